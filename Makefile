@@ -1,0 +1,40 @@
+# The first Python on the path that is new enough; or say `make PYTHON=...`.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+READY := .venv/.stamp
+
+.PHONY: run test check spec bench faults lock
+
+run: $(READY)
+	$(BIN)/python -m plugin.demo
+
+test: $(READY)
+	$(BIN)/python -m pytest -m "not faults" --spec-complete=test
+
+faults: $(READY)
+	$(BIN)/python -m pytest tests/faults -m faults --spec-complete=faults
+
+check: $(READY)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+spec: $(READY)
+	$(BIN)/python -m tests.spec_report
+
+bench: $(READY)
+	$(BIN)/python -m tests.bench
+
+# Exact pins and nothing else: no index addresses, so that anybody's own index serves.
+lock: $(READY)
+	$(BIN)/pip-compile --quiet --extra dev --extra embedded --strip-extras --no-annotate --no-header \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
+		--output-file requirements.lock pyproject.toml
+
+$(READY): requirements.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	touch $(READY)

@@ -1,0 +1,87 @@
+"""Activities that send a page on a channel."""
+
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
+from uuid import UUID
+
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.errors import is_infrastructure
+from activities.heartbeat import heartbeat
+from homing.channels import CHANNELS, Channel
+from homing.dispatching.claim import ClaimRequest
+from homing.dispatching.consequences import stop_channel
+from homing.dispatching.context import Sending
+from homing.dispatching.failing import fail_page
+from homing.dispatching.page import run_page
+from homing.store import ledger, progress
+from homing.store.alerts import AlertKind, raise_alert
+from homing.store.ledger import FallThrough, PageKey, StepKey
+from workflows.ports import Page, PageResult, send_activity
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+def send_activities(sending: Sending) -> list[Callable[..., Any]]:
+    """One activity for each channel, named as the workflows call it."""
+    return [_send_on(sending, channel) for channel in CHANNELS]
+
+
+def _send_on(sending: Sending, channel: Channel) -> Callable[[Page], Coroutine[Any, Any, PageResult]]:
+    @activity.defn(name=send_activity(channel.traits.name))
+    async def send(page: Page) -> PageResult:
+        return await _send_page(sending, channel, page)
+
+    return send
+
+
+async def _send_page(sending: Sending, channel: Channel, page: Page) -> PageResult:
+    request = _request(channel, page)
+    try:
+        await _check_ledger(sending, channel, page)
+        height = await run_page(sending, request, heartbeat())
+    except Exception as error:  # noqa: BLE001  # a bug of any kind ends this page, not the step
+        if is_infrastructure(error):
+            # The cause stays out of the history: a driver's message may quote what it was given.
+            raise ApplicationError("infrastructure is away", type=type(error).__name__) from None
+        _LOG.exception(
+            "page %s-%s of step %s, execution %s", page.first, page.past, page.step, page.execution
+        )
+        await fail_page(sending, request)
+        height = page.ledger
+    return await _result(sending, request, height)
+
+
+def _request(channel: Channel, page: Page) -> ClaimRequest:
+    step = StepKey(UUID(page.org), UUID(page.execution), page.step, page.occurrence)
+    return ClaimRequest(
+        page=PageKey(step, page.cohort, page.first, page.past),
+        channel=channel,
+        earlier=tuple(page.earlier),
+        rule=FallThrough(not_delivered=False, unknown_seconds=page.unknown_seconds),
+    )
+
+
+async def _check_ledger(sending: Sending, channel: Channel, page: Page) -> None:
+    """A database that knows fewer attempts than were reported was put back: it has forgotten texts, so the
+    metered channel stays off until the provider's own list has been read."""
+    if not channel.traits.metered or page.ledger == 0:
+        return
+    org, name = UUID(page.org), channel.traits.name
+    async with sending.database.app(org) as connection:
+        if await ledger.height(connection) >= page.ledger:
+            return
+        await stop_channel(connection, org, name, AlertKind.LEDGER_BEHIND.value)
+        await raise_alert(connection, org, AlertKind.LEDGER_BEHIND, name)
+
+
+async def _result(sending: Sending, request: ClaimRequest, height: int) -> PageResult:
+    async with sending.database.app(request.page.step.org_id) as connection:
+        tallies = await progress.tally_page(connection, request.page, request.channel.traits.name)
+    return PageResult(
+        counts={tally.key: tally.people for tally in tallies},
+        users={tally.key: tally.users for tally in tallies},
+        ledger=height,
+    )

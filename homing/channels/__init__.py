@@ -1,0 +1,13 @@
+"""The channels. A new one is a module beside these and a line here."""
+
+from typing import Final
+
+from homing.channels.base import Channel, Rendered
+from homing.channels.email import Email
+from homing.channels.in_app import InApp
+from homing.channels.sms import Sms
+
+CHANNELS: Final[tuple[Channel, ...]] = (Sms(), Email(), InApp())
+BY_NAME: Final[dict[str, Channel]] = {channel.traits.name: channel for channel in CHANNELS}
+
+__all__ = ["BY_NAME", "CHANNELS", "Channel", "Rendered"]

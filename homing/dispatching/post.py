@@ -1,0 +1,232 @@
+"""Post: look a second time under locks, take a lease, and make the requests while it lasts."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from homing.channels import Channel
+from homing.dispatching.claim import facts_of
+from homing.dispatching.context import Point, Sending
+from homing.dispatching.words import write
+from homing.domain.decide import Decision, Hold, Send, Skip, decide
+from homing.domain.outcome import DispatchState, EventKind, HoldReason
+from homing.domain.text import refusal
+from homing.providers.base import Answer, NotProcessed, Outbound
+from homing.store import caps, ledger
+from homing.store.facts import (
+    Circumstances,
+    Market,
+    Person,
+    lock_circumstances,
+    lock_people,
+    read_people,
+)
+from homing.store.ledger import NewAttempt, Reserved, StepKey, Withdrawn
+from homing.store.vault import Vault, new_link_code
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A dispatch whose request may begin until ``deadline`` (seconds of ``time.monotonic``)."""
+
+    dispatch: Reserved
+    outbound: Outbound
+    deadline: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A posting and what became of its request."""
+
+    posting: Posting
+    answer: Answer
+
+    @property
+    def late(self) -> bool:
+        """Whether its first byte left after the lease: a process that froze in between."""
+        return self.answer.first_byte_at is not None and self.answer.first_byte_at > self.posting.deadline
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """One reserved dispatch after the second look: its decision, and the message where it is to be sent."""
+
+    dispatch: Reserved
+    decision: Decision
+    attempt: NewAttempt | None = None
+    outbound: Outbound | None = None
+
+
+async def begin_group(
+    sending: Sending, step: StepKey, channel: Channel, market: Market, group: Sequence[Reserved]
+) -> list[Posting]:
+    """Turn what may still be sent from ``reserved`` to ``posting``; give the rest's reservations back.
+
+    The rows of the execution, the people and the numbers are locked for share until the commit. STOP,
+    acting, removing, deactivating and cancelling lock them for update: whichever comes first, the other
+    sees it.
+    """
+
+    async def look(connection: AsyncConnection) -> list[Posting]:
+        begun = time.monotonic()
+        looked = await _look_again(sending, connection, step, channel, market, group)
+        await sending.reached(Point.INSIDE_POSTING)
+        await _withdraw(connection, step.org_id, channel, looked)
+        attempts = [one.attempt for one in looked if one.attempt is not None]
+        moved = await ledger.begin_posting(
+            connection, step.org_id, attempts, sending.limits.lease.total_seconds()
+        )
+        # The database's lease starts later than ``begun``: ours ends first.
+        deadline = begun + sending.limits.lease.total_seconds()
+        return [
+            Posting(one.dispatch, one.outbound, deadline)
+            for one in looked
+            if one.outbound is not None and one.dispatch.id in moved
+        ]
+
+    return await sending.database.repeat_app(step.org_id, look)
+
+
+async def _look_again(  # the parts of one look
+    sending: Sending,
+    connection: AsyncConnection,
+    step: StepKey,
+    channel: Channel,
+    market: Market,
+    group: Sequence[Reserved],
+) -> list[_Looked]:
+    common = await lock_circumstances(connection, step.org_id, step.execution_id, channel.traits)
+    users = [one.user_id for one in group]
+    hashes = [one.hmac for one in group if one.hmac is not None] if channel.traits.opt_out else []
+    await lock_people(connection, step.org_id, step.execution_id, users, hashes)
+    # Read anew: between the page's read and the locks another process may have moved some of them on.
+    current = await ledger.read_reserved(connection, [one.id for one in group])
+    people = await read_people(connection, step.org_id, step.execution_id, users, channel.traits)
+    by_user = {person.user_id: person for person in people}
+    locked = set(hashes)
+    return [
+        _look(sending.vault, channel, common, market, one, by_user[one.user_id], locked) for one in current
+    ]
+
+
+def _look(  # the parts of one look
+    vault: Vault,
+    channel: Channel,
+    common: Circumstances,
+    market: Market,
+    dispatch: Reserved,
+    person: Person,
+    locked: set[bytes],
+) -> _Looked:
+    traits = channel.traits
+    sender = market.senders.get(dispatch.sender_id) if dispatch.sender_id else None
+    price = market.price_to(dispatch.country) if traits.metered else 0
+    code = new_link_code()
+    rendered = write(channel, common, person, code)
+    facts = facts_of(
+        channel,
+        common,
+        person,
+        country_allowed=price is not None,
+        has_sender=sender is not None,
+        text_refused=refusal(rendered.body) is not None,
+    )
+    decision = decide(facts)
+    if not isinstance(decision, Send):
+        return _Looked(dispatch, decision)
+    other_number = dispatch.hmac != person.hmac or (traits.opt_out and dispatch.hmac not in locked)
+    dearer = (price or 0) * rendered.segments > dispatch.reserved
+    if other_number or dearer:
+        return _Looked(dispatch, Hold(common.now, HoldReason.FACTS_CHANGED))
+    attempt = uuid4()
+    provider = channel.provider or ""
+    return _Looked(
+        dispatch,
+        decision,
+        NewAttempt(
+            id=dispatch.id,
+            attempt_id=attempt,
+            provider=provider,
+            sender_id=dispatch.sender_id,
+            body_hash=vault.hash_body(rendered.body),
+            link_hash=vault.hash_link(code),
+        ),
+        Outbound(
+            attempt_id=attempt,
+            recipient=vault.decrypt(person.key_id or "", person.sealed or b""),
+            sender=sender.number if sender else "",
+            body=rendered.body,
+            subject=rendered.subject,
+        ),
+    )
+
+
+async def _withdraw(
+    connection: AsyncConnection, org: UUID, channel: Channel, looked: Sequence[_Looked]
+) -> None:
+    rows = [_withdrawn(one) for one in looked if not isinstance(one.decision, Send)]
+    await give_up(connection, org, channel, [one.dispatch for one in looked], rows)
+
+
+async def give_up(
+    connection: AsyncConnection,
+    org: UUID,
+    channel: Channel,
+    dispatches: Sequence[Reserved],
+    rows: Sequence[Withdrawn],
+) -> None:
+    """Skip or hold reserved dispatches and give their money back, caps locked first."""
+    if not rows:
+        return
+    listed = {row.id for row in rows}
+    amounts = {one.id: (one.period, one.reserved) for one in dispatches if one.id in listed}
+    name = channel.traits.name
+    await caps.lock_periods(connection, org, name, {day for day, _ in amounts.values() if day})
+    withdrawn = await ledger.withdraw(connection, rows)
+    freed: dict[date, int] = {}
+    for id_ in withdrawn:
+        day, amount = amounts[id_]
+        if day is not None:
+            freed[day] = freed.get(day, 0) + amount
+    await caps.give_back(connection, org, name, freed)
+    await ledger.write_events(
+        connection,
+        [
+            ledger.Event(row.id, EventKind.SKIPPED, row.reason)
+            for row in rows
+            if row.id in withdrawn and row.state is DispatchState.SKIPPED
+        ],
+    )
+
+
+def _withdrawn(one: _Looked) -> Withdrawn:
+    match one.decision:
+        case Skip(reason):
+            return Withdrawn(one.dispatch.id, DispatchState.SKIPPED, reason, None)
+        case Hold(until, hold_reason):
+            return Withdrawn(one.dispatch.id, DispatchState.HELD, hold_reason, until)
+        case Send():
+            message = "a send is not withdrawn"
+            raise AssertionError(message)
+
+
+async def transmit(sending: Sending, channel: Channel, postings: Sequence[Posting]) -> list[Answered]:
+    """Make the requests side by side, each begun only while its lease lasts."""
+    provider = sending.providers[channel.provider or ""]
+    # Connecting takes time too: with this margin the first byte leaves within the lease.
+    margin = sending.limits.connect_timeout.total_seconds()
+
+    async def one(posting: Posting) -> Answered:
+        await sending.reached(Point.BEFORE_FIRST_BYTE)
+        if time.monotonic() > posting.deadline - margin:
+            return Answered(posting, Answer(NotProcessed("lease_over"), None))
+        answer = await provider.send(posting.outbound)
+        await sending.reached(Point.AFTER_ACCEPTED)
+        return Answered(posting, answer)
+
+    return list(await asyncio.gather(*(one(posting) for posting in postings)))

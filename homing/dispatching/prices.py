@@ -1,0 +1,221 @@
+"""Prices: settle reservations by what messages really cost, up to 48 hours later."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final, cast
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from homing.dispatching.context import Sending
+from homing.dispatching.receipts import take_receipt
+from homing.providers.base import Listed, Lists
+from homing.store import caps
+from homing.store.alerts import AlertKind, raise_alert
+
+_LOG = logging.getLogger(__name__)
+
+_EARLIER: Final = timedelta(minutes=1)
+"""The provider's clock and ours may differ by this."""
+
+# Asked again only after as long as it has been unpriced so far.
+_DUE: Final = text("""
+    select min(posted_at) as since, max(posted_at) as until, count(*) as attempts from attempts
+     where provider = :provider and priced_at is null and state in ('sent', 'unknown')
+       and posted_at > now() - make_interval(secs => :deadline)
+       and clock_timestamp() - coalesce(asked_at, posted_at) >= coalesce(asked_at, posted_at) - posted_at
+""")
+_ASKED: Final = text("""
+    update attempts set asked_at = clock_timestamp()
+     where provider = :provider and priced_at is null and state = 'sent'
+       and posted_at between :since and :until
+""")
+_KNOWN: Final = text("""
+    select a.id, a.provider_id, d.org_id, d.channel, d.period, d.country, o.currency
+      from attempts a join dispatches d on d.id = a.dispatch_id join organizations o on o.id = d.org_id
+     where a.provider = :provider and a.provider_id = any(:ids)
+       and a.priced_at is null and d.period is not null
+""")
+_LOST: Final = text("""
+    select a.id, a.body_hash, a.posted_at from attempts a join dispatches d on d.attempt_id = a.id
+     where a.provider = :provider and a.state = 'unknown' and d.state = 'unknown'
+       and a.body_hash = any(:hashes)
+""")
+_OVERDUE: Final = text("""
+    select a.id, d.org_id, d.channel, d.period from attempts a join dispatches d on d.id = a.dispatch_id
+     where a.priced_at is null and a.state in ('sent', 'unknown') and d.period is not null
+       and a.posted_at <= now() - make_interval(secs => :deadline)
+     limit 1000
+""")
+_RATE: Final = text("""
+    select max(micros) filter (where currency = :own)::numeric
+           / nullif(max(micros) filter (where currency = :theirs), 0) as rate
+      from estimated_prices where channel = :channel and country = :country
+""")
+# The price is written once; what it replaces is the reservation of the attempt that the dispatch is at.
+_BOOK: Final = text("""
+    with priced as (
+        update attempts a set price = v.price, price_currency = v.currency, priced_at = now()
+          from unnest(cast(:ids as uuid[]), cast(:prices as bigint[]), cast(:currencies as text[]))
+               as v(id, price, currency)
+         where a.id = v.id and a.priced_at is null
+        returning a.id, a.dispatch_id, a.price),
+    old as (
+        select d.id, d.reserved, p.price, d.attempt_id = p.id as current
+          from dispatches d join priced p on p.dispatch_id = d.id),
+    booked as (
+        update dispatches d set cost = coalesce(d.cost, 0) + coalesce(old.price, old.reserved),
+               reserved = case when old.current then 0 else d.reserved end
+          from old where d.id = old.id
+        returning d.id)
+    select coalesce(sum(coalesce(price, reserved)), 0)::bigint as spent,
+           coalesce(sum(case when current then reserved else 0 end), 0)::bigint as freed,
+           count(*) filter (where current and price > reserved) as above
+      from old
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class _Price:
+    """A price to book; None books the reservation itself."""
+
+    attempt: UUID
+    micros: int | None
+    currency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """The row of the cap that a message belongs to."""
+
+    org: UUID
+    channel: str
+    day: date
+
+
+async def read_prices(sending: Sending) -> int:
+    """Ask each provider that lists what its messages cost. Returns how many prices were booked."""
+    booked = 0
+    for name, provider in sending.providers.items():
+        if not hasattr(provider, "messages_since"):
+            continue
+        try:
+            booked += await _read_from(sending, name, cast(Lists, provider))
+        except (OSError, TimeoutError) as error:
+            _LOG.warning("%s could not be asked for prices: %s", name, type(error).__name__)
+    return booked
+
+
+async def _read_from(sending: Sending, name: str, provider: Lists) -> int:
+    deadline = sending.limits.price_deadline.total_seconds()
+    async with sending.database.system() as connection:
+        due = (await connection.execute(_DUE, {"provider": name, "deadline": deadline})).one()
+        if not due.attempts:
+            return 0
+        window = {"provider": name, "since": due.since, "until": due.until}
+        await connection.execute(_ASKED, window)
+    booked, batch = 0, []
+    async for message in provider.messages_since(due.since - _EARLIER, _tomorrow(due.until)):
+        batch.append(message)
+        if len(batch) == _BATCH:
+            booked += await _book_batch(sending, name, batch)
+            batch = []
+    return booked + await _book_batch(sending, name, batch)
+
+
+_BATCH: Final = 500
+
+
+def _tomorrow(moment: datetime) -> datetime:
+    """A message may leave the provider's own queue up to ten hours after it was accepted."""
+    return moment + timedelta(days=1)
+
+
+async def _book_batch(sending: Sending, provider: str, batch: Sequence[Listed]) -> int:
+    await _find_lost(sending, provider, batch)
+    by_id = {message.provider_id: message for message in batch if message.price_micros is not None}
+    if not by_id:
+        return 0
+    async with sending.database.system() as connection:
+        rows = (await connection.execute(_KNOWN, {"provider": provider, "ids": list(by_id)})).all()
+        prices: dict[_Period, list[_Price]] = defaultdict(list)
+        for row in rows:
+            price = await _in_own_currency(connection, row, by_id[row.provider_id])
+            prices[_Period(row.org_id, row.channel, row.period)].append(price)
+    for period, listed in prices.items():
+        await _book(sending, period, listed)
+    return len(rows)
+
+
+async def _find_lost(sending: Sending, provider: str, batch: Sequence[Listed]) -> None:
+    """Late news of an unknown outcome: the text in the listing is the one that was posted."""
+    hashes = {sending.vault.hash_body(message.body): message for message in batch}
+    async with sending.database.system() as connection:
+        parameters = {"provider": provider, "hashes": list(hashes)}
+        lost = (await connection.execute(_LOST, parameters)).all()
+    for row in lost:
+        message = hashes[row.body_hash]
+        await take_receipt(
+            sending,
+            row.id,
+            message.provider_id,
+            message.status,
+            error_code=message.error_code,
+            reason=message.reason,
+        )
+
+
+async def _in_own_currency(connection: AsyncConnection, row: Any, message: Listed) -> _Price:
+    """Converted by the ratio of the country's estimates in both currencies, rounded up."""
+    micros = message.price_micros or 0
+    if message.currency in (None, row.currency):
+        return _Price(row.id, micros, row.currency)
+    parameters = {
+        "own": row.currency,
+        "theirs": message.currency,
+        "channel": row.channel,
+        "country": row.country,
+    }
+    rate = (await connection.execute(_RATE, parameters)).scalar_one()
+    if rate is None:
+        await raise_alert(connection, row.org_id, AlertKind.UNKNOWN_CURRENCY, row.channel)
+        return _Price(row.id, None, None)
+    return _Price(row.id, -int(-micros * rate // 1), row.currency)
+
+
+async def _book(sending: Sending, period: _Period, prices: Sequence[_Price]) -> None:
+    async def work(connection: AsyncConnection) -> None:
+        await caps.lock_periods(connection, period.org, period.channel, {period.day})
+        ordered = sorted(prices, key=lambda price: price.attempt)
+        result = await connection.execute(
+            _BOOK,
+            {
+                "ids": [price.attempt for price in ordered],
+                "prices": [price.micros for price in ordered],
+                "currencies": [price.currency for price in ordered],
+            },
+        )
+        spent, freed, above = result.one()
+        await caps.move(
+            connection, period.org, period.channel, period.day, reserved=-freed, spent=spent, close=above > 0
+        )
+        await raise_alert(connection, period.org, AlertKind.PRICE_ABOVE_ESTIMATE, period.channel, above)
+
+    await sending.database.repeat_system(work)
+
+
+async def book_overdue(sending: Sending) -> int:
+    """Book at the estimate what has had no price for 48 hours. Returns how many."""
+    deadline = sending.limits.price_deadline.total_seconds()
+    async with sending.database.system() as connection:
+        rows = (await connection.execute(_OVERDUE, {"deadline": deadline})).all()
+    prices: dict[_Period, list[_Price]] = defaultdict(list)
+    for row in rows:
+        prices[_Period(row.org_id, row.channel, row.period)].append(_Price(row.id, None, None))
+    for period, listed in prices.items():
+        await _book(sending, period, listed)
+    return len(rows)

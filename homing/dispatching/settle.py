@@ -1,0 +1,108 @@
+"""Settle: write down what became of a group's requests, and draw the consequences of refusals."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import assert_never
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from homing.channels import Channel
+from homing.dispatching.context import Sending
+from homing.dispatching.post import Answered
+from homing.domain.outcome import DispatchState, EventKind, FailureReason
+from homing.providers.base import Accepted, Ambiguous, NotProcessed, Rejected
+from homing.store import caps, ledger
+from homing.store.alerts import AlertKind, raise_alert
+from homing.store.facts import Market
+from homing.store.ledger import Settlement
+
+
+async def settle_group(
+    sending: Sending, org: UUID, channel: Channel, market: Market, answered: Sequence[Answered]
+) -> set[UUID]:
+    """Settle in one transaction. Returns the dispatches that are reserved again and may be posted anew."""
+    settlements = [_settlement(one, market) for one in answered]
+
+    async def work(connection: AsyncConnection) -> set[UUID]:
+        return await _settle(connection, org, channel, answered, settlements)
+
+    again = await sending.database.repeat_app(org, work)
+    late = sum(1 for one in answered if one.late)
+    if late:
+        async with sending.database.app(org) as connection:
+            await raise_alert(connection, org, AlertKind.LATE_REQUEST, channel.traits.name, late)
+    return again
+
+
+def _settlement(answered: Answered, market: Market) -> Settlement:
+    """Translate an answer into the dispatch's and the attempt's next states."""
+    dispatch, attempt = answered.posting.dispatch, answered.posting.outbound.attempt_id
+    base = Settlement(
+        id=dispatch.id,
+        attempt_id=attempt,
+        state=DispatchState.SENT,
+        attempt_state="sent",
+        reserved=dispatch.reserved,
+        sender_id=dispatch.sender_id,
+    )
+    match answered.answer.result:
+        case Accepted(provider_id):
+            return replace(base, provider_id=provider_id)
+        case Ambiguous(detail):
+            return replace(base, state=DispatchState.UNKNOWN, attempt_state="unknown", detail=detail)
+        case NotProcessed(detail):
+            return replace(base, state=DispatchState.RESERVED, attempt_state="not_processed", detail=detail)
+        case Rejected(reason, code, other_sender):
+            refused = replace(base, attempt_state="rejected", detail=reason.value, error_code=code)
+            other = market.sender_for(dispatch.country, other_than=dispatch.sender_id)
+            if other_sender and dispatch.attempts == 0 and other is not None:
+                # A second attempt, from another sender. The first one's price comes back and is reserved
+                # again for it in one step: the amount is the country's, whoever sends.
+                return replace(refused, state=DispatchState.RESERVED, sender_id=other.id)
+            return replace(refused, state=DispatchState.REJECTED, reason=reason, reserved=0)
+        case _ as never:
+            assert_never(never)
+
+
+async def _settle(
+    connection: AsyncConnection,
+    org: UUID,
+    channel: Channel,
+    answered: Sequence[Answered],
+    settlements: Sequence[Settlement],
+) -> set[UUID]:
+    name = channel.traits.name
+    dispatches = {one.posting.dispatch.id: one.posting.dispatch for one in answered}
+    freeing = {one.id for one in settlements if one.state is DispatchState.REJECTED}
+    await caps.lock_periods(
+        connection, org, name, {day for id_ in freeing if (day := dispatches[id_].period) is not None}
+    )
+    await ledger.lock_dispatches(connection, list(dispatches))
+    moved = await ledger.settle(connection, settlements)
+    freed: dict[date, int] = {}
+    for id_ in freeing & moved:
+        day = dispatches[id_].period
+        if day is not None:
+            freed[day] = freed.get(day, 0) + dispatches[id_].reserved
+    await caps.give_back(connection, org, name, freed)
+    await ledger.write_events(connection, _events(settlements, moved))
+    return {one.id for one in settlements if one.state is DispatchState.RESERVED} & moved
+
+
+def _events(settlements: Sequence[Settlement], moved: set[UUID]) -> list[ledger.Event]:
+    events = []
+    for one in settlements:
+        if one.id not in moved:
+            continue
+        if one.state is DispatchState.SENT:
+            events.append(ledger.Event(one.id, EventKind.SENT, cost=one.reserved))
+        elif one.state is DispatchState.REJECTED:
+            events.append(ledger.Event(one.id, EventKind.FAILED, one.reason, cost=0))
+    return events
+
+
+def refusals(answered: Sequence[Answered]) -> list[tuple[Answered, FailureReason]]:
+    """The requests that the provider definitely refused, for their consequences."""
+    return [(one, one.answer.result.reason) for one in answered if isinstance(one.answer.result, Rejected)]

@@ -1,0 +1,70 @@
+"""Sweep: what stayed half done in the database is brought to where a workflow or a receipt finds it."""
+
+from typing import Final
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from homing.dispatching.context import Sending
+
+_STALE: Final = text("""
+    select id, org_id, channel, period from dispatches
+     where state = 'reserved' and changed_at < now() - make_interval(secs => :seconds)
+     order by id limit 1000
+""")
+_LOCK_CAPS: Final = text("""
+    select 1 from cost_caps k
+     where (org_id, channel, period) in (
+        select * from unnest(cast(:orgs as uuid[]), cast(:channels as text[]), cast(:periods as date[])))
+     order by org_id, channel, period for update
+""")
+# A held dispatch has no reservation: it is decided anew, and reserved in the period that is current then.
+_RELEASE: Final = text("""
+    with old as (
+        select d.id, d.org_id, d.channel, d.period, d.reserved,
+               e.state in ('cancelled', 'completed') as over
+          from dispatches d join executions e on e.id = d.execution_id
+         where d.id = any(:ids) and d.state = 'reserved'
+           and d.changed_at < now() - make_interval(secs => :seconds)
+         order by d.id for update of d),
+    moved as (
+        update dispatches d
+           set state = case when old.over then 'skipped' else 'held' end,
+               reason = case when old.over then 'execution_over' else 'interrupted' end,
+               due_at = case when old.over then null else now() end, reserved = 0, changed_at = now()
+          from old where d.id = old.id
+        returning d.id),
+    freed as (
+        update cost_caps k set reserved = k.reserved - f.amount
+          from (select org_id, channel, period, sum(reserved) as amount from old group by 1, 2, 3) f
+         where k.org_id = f.org_id and k.channel = f.channel and k.period = f.period),
+    told as (
+        insert into channel_events (org_id, execution_id, dispatch_id, user_id, step, channel, kind, reason)
+        select d.org_id, d.execution_id, d.id, d.user_id, d.step, d.channel, 'SKIPPED', 'execution_over'
+          from old join dispatches d on d.id = old.id where old.over)
+    select count(*) from moved
+""")
+
+
+async def release_stale(sending: Sending) -> int:
+    """Take back reservations that nobody posted in time: held and due at once, or skipped where the
+    execution is over. Returns how many."""
+    seconds = sending.limits.stale_reservation.total_seconds()
+
+    async def work(connection: AsyncConnection) -> int:
+        stale = (await connection.execute(_STALE, {"seconds": seconds})).all()
+        if not stale:
+            return 0
+        metered = [row for row in stale if row.period is not None]
+        await connection.execute(
+            _LOCK_CAPS,
+            {
+                "orgs": [row.org_id for row in metered],
+                "channels": [row.channel for row in metered],
+                "periods": [row.period for row in metered],
+            },
+        )
+        ids = [row.id for row in stale]
+        return int((await connection.execute(_RELEASE, {"ids": ids, "seconds": seconds})).scalar_one())
+
+    return await sending.database.repeat_system(work)

@@ -1,0 +1,131 @@
+"""The one decision: may this user be notified on this channel now?
+
+The send, the preview and "why was this user not texted?" all ask ``decide``. It sees facts and nothing else.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from homing.domain.outcome import HoldReason, SkipReason
+from homing.domain.traits import ChannelTraits
+
+
+class ExecutionState(StrEnum):
+    """Where an execution stands. Whatever is neither running nor paused is over."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    COMPLETED = "completed"
+
+
+class IdentifierState(StrEnum):
+    """Whether an identifier may be used."""
+
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"
+    INVALID = "invalid"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything that bears on one dispatch, as it is known now.
+
+    ``identifier`` is None where the user has none, or the channel needs none. ``estimate`` is the worst-case
+    price and ``budget`` what the cap has left, both in micros of the org's currency; a None budget means
+    that nothing has to be asked of the cap (the channel is free, or the reservation is already held).
+    ``quiet_until`` and ``slot_at`` are None where nothing keeps the message waiting.
+    """
+
+    channel: ChannelTraits
+    execution: ExecutionState
+    user_active: bool
+    removed: bool
+    channel_enabled: bool
+    org_suspended: bool
+    acted: bool
+    identifier: IdentifierState | None
+    switched_off: bool
+    opted_out: bool
+    country_allowed: bool
+    has_sender: bool
+    text_refused: bool = False
+    dispatched: bool = False
+    notified: bool = False
+    consent: bool = True
+    deny_listed: bool = False
+    frequency_reached: bool = False
+    quiet_until: datetime | None = None
+    slot_at: datetime | None = None
+    estimate: int = 0
+    budget: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Nothing forbids it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Not to be sent, for this reason."""
+
+    reason: SkipReason
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """To be decided anew at ``until``; None means when somebody says so (a pause has no end of its own)."""
+
+    until: datetime | None
+    reason: HoldReason
+
+
+Decision = Send | Skip | Hold
+
+_OVER: Final = frozenset({ExecutionState.CANCELLED, ExecutionState.COMPLETED})
+
+SKIPS: Final[tuple[tuple[SkipReason, Callable[[Facts], bool]], ...]] = (
+    (SkipReason.EXECUTION_OVER, lambda f: f.execution in _OVER),
+    (SkipReason.USER_DEACTIVATED, lambda f: not f.user_active),
+    (SkipReason.REMOVED, lambda f: f.removed),
+    (SkipReason.CHANNEL_DISABLED, lambda f: not f.channel_enabled),
+    (SkipReason.ORG_SUSPENDED, lambda f: f.org_suspended),
+    (SkipReason.ACTED, lambda f: f.acted),
+    (SkipReason.ALREADY_DISPATCHED, lambda f: f.dispatched),
+    (SkipReason.ALREADY_NOTIFIED, lambda f: f.notified),
+    (SkipReason.NO_IDENTIFIER, lambda f: f.channel.identifier is not None and f.identifier is None),
+    (SkipReason.NUMBER_INVALID, lambda f: f.identifier is IdentifierState.INVALID),
+    (SkipReason.UNVERIFIED, lambda f: f.identifier is IdentifierState.UNVERIFIED),
+    (SkipReason.QUARANTINED, lambda f: f.identifier is IdentifierState.QUARANTINED),
+    (SkipReason.SWITCHED_OFF, lambda f: f.channel.optional and f.switched_off),
+    (SkipReason.NO_CONSENT, lambda f: f.channel.opt_out and not f.consent),
+    (SkipReason.OPTED_OUT, lambda f: f.channel.opt_out and f.opted_out),
+    (SkipReason.DENY_LISTED, lambda f: f.channel.opt_out and f.deny_listed),
+    (SkipReason.COUNTRY_NOT_ALLOWED, lambda f: f.channel.metered and not f.country_allowed),
+    (SkipReason.NO_SENDER_FOR_COUNTRY, lambda f: f.channel.needs_sender and not f.has_sender),
+    (SkipReason.TEXT_REFUSED, lambda f: f.text_refused),
+    (SkipReason.FREQUENCY_CAP, lambda f: f.channel.metered and f.frequency_reached),
+)
+"""The rules, in the order in which they are asked and their reasons told. The cap is not among them: it is
+asked last, after the holds, so that what waits anyway takes no budget."""
+
+
+def decide(facts: Facts) -> Decision:
+    """Say whether to send now, to wait, or not to send at all, with the first reason that applies."""
+    for reason, applies in SKIPS:
+        if applies(facts):
+            return Skip(reason)
+    if facts.execution is ExecutionState.PAUSED:
+        return Hold(None, HoldReason.PAUSED)
+    if facts.channel.optional and facts.quiet_until is not None:
+        return Hold(facts.quiet_until, HoldReason.QUIET_HOURS)
+    if facts.slot_at is not None:
+        return Hold(facts.slot_at, HoldReason.PACING)
+    if facts.budget is not None and facts.estimate > facts.budget:
+        return Skip(SkipReason.CAP_EXHAUSTED)
+    return Send()

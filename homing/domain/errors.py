@@ -1,0 +1,49 @@
+"""The one tree of errors.
+
+    HomingError
+    ├── ConfigurationError     a setting is missing or wrong: the process stops and names it
+    ├── RefusedError           input that cannot be taken, with the reason (``.reason``)
+    │   ├── NumberRefused      a phone number that is not one, or is ambiguous
+    │   └── TextRefused        a text that may not be saved or sent
+    ├── NotFoundError          an id that names nothing in this organization
+    ├── StorageError           the database is away or keeps failing: repeat later
+    └── LedgerBehindError      the database knows less than Temporal does: it was restored
+
+A person who cannot be texted is not an error but an outcome (``homing.domain.outcome``).
+"""
+
+
+class HomingError(Exception):
+    """Something an operator, or the caller, must look at."""
+
+
+class ConfigurationError(HomingError):
+    """A setting is missing or wrong."""
+
+
+class RefusedError(HomingError):
+    """Input that cannot be taken; ``reason`` is a stable code, never the input itself."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NumberRefused(RefusedError):
+    """A phone number that is not one, is impossible, or is ambiguous."""
+
+
+class TextRefused(RefusedError):
+    """A text that may be neither saved nor sent."""
+
+
+class NotFoundError(HomingError):
+    """An id that names nothing in this organization."""
+
+
+class StorageError(HomingError):
+    """The database is away or keeps failing; the same call may go through later."""
+
+
+class LedgerBehindError(HomingError):
+    """The database holds fewer attempts than were already reported to Temporal."""

@@ -1,0 +1,22 @@
+"""Identity that is derived, so that doing something again names the same thing again."""
+
+from typing import Final
+from uuid import UUID, uuid5
+
+_NAMESPACE: Final = UUID("6f3c6d4e-3f0a-5b0e-9d57-5a7b6f1f2c11")
+
+
+def dispatch_id(org: UUID, execution: UUID, step: str, occurrence: int, user: UUID, channel: str) -> UUID:
+    """The id of the one dispatch for these parts, and no others.
+
+    The step's id comes last because it alone is free text: nothing in it can imitate another part.
+    """
+    return uuid5(_NAMESPACE, f"{org}/{execution}/{user}/{channel}/{occurrence}/{step}")
+
+
+def campaign_workflow_id(org: UUID, execution: UUID) -> str:
+    return f"campaign/{org}/{execution}"
+
+
+def step_workflow_id(org: UUID, execution: UUID, step: str, occurrence: int, cohort: int) -> str:
+    return f"step/{org}/{execution}/{step}/{occurrence}/{cohort}"

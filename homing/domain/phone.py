@@ -1,0 +1,149 @@
+"""Phone numbers: taken in as people and directories write them, kept in E.164, and never guessed."""
+
+import re
+from functools import lru_cache
+from typing import Final
+from unicodedata import category, normalize
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberType, ValidationResult
+
+from homing.domain.errors import NumberRefused
+
+
+class E164(str):
+    """A number in E.164 (``+`` and at most 15 digits); its repr shows only the last two digits."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"E164({masked(self)})"
+
+
+_PARSE_REASONS: Final = {
+    NumberParseException.INVALID_COUNTRY_CODE: "invalid_country_code",
+    NumberParseException.NOT_A_NUMBER: "not_a_number",
+    NumberParseException.TOO_SHORT_AFTER_IDD: "too_short",
+    NumberParseException.TOO_SHORT_NSN: "too_short",
+    NumberParseException.TOO_LONG: "too_long",
+}
+_LENGTH_REASONS: Final = {
+    ValidationResult.INVALID_COUNTRY_CODE: "invalid_country_code",
+    ValidationResult.TOO_SHORT: "too_short",
+    ValidationResult.TOO_LONG: "too_long",
+    # Without its area code, or of a length that the country does not use.
+    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "impossible",
+    ValidationResult.INVALID_LENGTH: "impossible",
+}
+_NEVER_TEXTED: Final = frozenset(
+    {
+        PhoneNumberType.FIXED_LINE,
+        PhoneNumberType.TOLL_FREE,
+        PhoneNumberType.PREMIUM_RATE,
+        PhoneNumberType.SHARED_COST,
+        PhoneNumberType.UAN,
+        PhoneNumberType.PAGER,
+        PhoneNumberType.VOICEMAIL,
+    }
+)
+_WITHOUT_PLUS: Final = phonenumbers.CountryCodeSource.FROM_NUMBER_WITHOUT_PLUS_SIGN
+
+_TEL_SCHEME: Final = re.compile(r"\s*tel:\s*", re.IGNORECASE)
+_GLOBAL_CONTEXT: Final = re.compile(r";phone-context=\+", re.IGNORECASE)
+_WRITTEN: Final = re.compile(r"\s*\+?[\d\s()./-]+")
+_DASHES: Final = re.compile("[\u2010-\u2015\u2212\u30fc]")
+
+
+def parse(raw: str, region: str | None) -> E164:
+    """Read ``raw`` as a number that can receive texts; ``region`` (ISO 3166 alpha-2) says where a national
+    number, or an international one dialled with a prefix such as 00, belongs.
+
+    Takes RFC 3966 ``tel:``, any script's digits and the usual punctuation; ``raw`` is the caller's to keep.
+    Raises NumberRefused with one of ``region_missing``, ``not_a_number``, ``extension``, ``too_short``,
+    ``too_long``, ``invalid_country_code``, ``impossible``, ``invalid``, ``cannot_receive_texts``.
+    """
+    number = _read(raw, region)
+    reason = _fault(number)
+    if reason is not None:
+        raise NumberRefused(reason)
+    return E164(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+@lru_cache(maxsize=65_536)
+def country_of(number: E164) -> str | None:
+    """The country of ``number`` (ISO 3166 alpha-2), or None for one of no country, such as a satellite's."""
+    try:
+        code = phonenumbers.region_code_for_number(phonenumbers.parse(number))
+    except NumberParseException:
+        return None
+    return None if code == phonenumbers.REGION_CODE_FOR_NON_GEO_ENTITY else code
+
+
+def masked(number: str) -> str:
+    """All of a number that may be shown: its last two digits."""
+    return f"…{str.__str__(number)[-2:]}"
+
+
+def example_mobiles() -> list[tuple[str, E164]]:
+    """Each distinct example mobile number that the numbering plans publish, with its country, by country."""
+    examples: dict[E164, str] = {}
+    for region in sorted(phonenumbers.SUPPORTED_REGIONS):
+        number = phonenumbers.example_number_for_type(region, PhoneNumberType.MOBILE)
+        if number is not None:
+            e164 = E164(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+            # A territory within another country's plan, such as Svalbard, gives that country's number.
+            examples.setdefault(e164, country_of(e164) or region)
+    return [(country, number) for number, country in examples.items()]
+
+
+def _read(raw: str, region: str | None) -> PhoneNumber:
+    text = _plain(raw)
+    subscriber, *parameters = _TEL_SCHEME.sub("", text, count=1).split(";")
+    if not any(sign.isdecimal() for sign in subscriber):
+        raise NumberRefused("not_a_number")
+    home = region.strip().upper() if region else None
+    if home not in phonenumbers.SUPPORTED_REGIONS:
+        home = None
+    international = "+" in subscriber or _GLOBAL_CONTEXT.search(text)
+    if home is None and not international:
+        raise NumberRefused("region_missing")
+    try:
+        number = phonenumbers.parse(";".join([subscriber, *parameters]), home, keep_raw_input=True)
+    except NumberParseException as error:
+        reason = _PARSE_REASONS.get(error.error_type, "not_a_number")
+    else:
+        # The parser would dial letters and skip what it does not know around a number: both are guesses.
+        if number.extension is not None:
+            reason = "extension"
+        elif not _WRITTEN.fullmatch(subscriber):
+            reason = "not_a_number"
+        else:
+            return number
+    raise NumberRefused(reason)
+
+
+def _fault(number: PhoneNumber) -> str | None:
+    possible = phonenumbers.is_possible_number_with_reason(number)
+    if possible != ValidationResult.IS_POSSIBLE:
+        return _LENGTH_REASONS.get(possible, "impossible")
+    if number.country_code_source == _WITHOUT_PLUS and number.country_code != 1:
+        # "34 600 ..." without a plus reaches nobody when dialled in Spain, and might belong anywhere. Only
+        # in North America is the country code what people dial at home, too.
+        return "impossible"
+    kind = phonenumbers.number_type(number)
+    if kind == PhoneNumberType.UNKNOWN:
+        return "invalid"
+    return "cannot_receive_texts" if kind in _NEVER_TEXTED else None
+
+
+def _plain(raw: str) -> str:
+    """``raw`` with its signs in plain form, without the invisible marks that pasted numbers carry."""
+    return _DASHES.sub("-", "".join(map(_plain_sign, raw))).strip()
+
+
+def _plain_sign(sign: str) -> str:
+    kind = category(sign)
+    if kind in {"Cf", "Cs"}:
+        return ""
+    # A superscript is a footnote, not a digit of the number: it stays as it is and is refused.
+    return sign if kind == "No" else normalize("NFKC", sign)

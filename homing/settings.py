@@ -1,0 +1,142 @@
+"""Settings: read once into a frozen object and handed down. A wrong value stops the process by its name.
+
+Every field is the environment variable ``HOMING_<NAME>``, or a file of that name (``homing_<name>``) in the
+folder ``HOMING_SECRETS_DIR``. Secrets print as stars.
+"""
+
+import base64
+import binascii
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, HttpUrl, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from homing.domain.errors import ConfigurationError
+
+_KEY_BYTES = 32
+
+Count = Annotated[int, Field(ge=1)]
+
+
+class Settings(BaseSettings):
+    """Everything that differs between two installations. Durations are seconds or ISO 8601 (``PT10S``)."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="HOMING_", frozen=True, extra="forbid", hide_input_in_errors=True
+    )
+
+    database_url: SecretStr
+    """PostgreSQL as the application's login role, which may only become homing_app and homing_system."""
+    database_pool: Count = 20
+
+    encryption_keys: SecretStr
+    """Key ring for numbers and addresses: ``id:base64`` of 32 bytes each, by comma; the first encrypts."""
+    hmac_key: SecretStr
+    """Base64 of 32 bytes by which numbers are found. It never rotates: losing it loses the opt-outs."""
+
+    twilio_account_sid: str = ""
+    twilio_auth_tokens: SecretStr = SecretStr("")
+    """By comma while one is rotated; the first is used for sending, all for checking signatures."""
+    twilio_api_base_url: str | None = None
+    """Another server that speaks Twilio's API, such as the carrier in a box."""
+    public_url: HttpUrl = HttpUrl("http://127.0.0.1:8080")
+    """Where the outside reaches this API; what Twilio signs."""
+
+    smtp_host: str = "127.0.0.1"
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = 25
+    smtp_username: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_starttls: bool = False
+    smtp_sender: str = "reminders@localhost"
+
+    task_queue: str = "homing"
+    """Sends have a queue of their own beside it, so that nothing else waits behind them."""
+    worker_shutdown: timedelta = timedelta(seconds=30)
+    """How long a worker that is told to end lets its groups finish."""
+
+    group_size: Count = 16
+    """Texts that are posted together; at most this many, times the pages at work, can become unknown."""
+    pages_at_once: Count = 4
+    """Pages that one worker process sends side by side."""
+    lease: timedelta = timedelta(seconds=2)
+    """How long after its last look a request may begin; STOP waits no longer than this."""
+    connect_timeout: timedelta = timedelta(seconds=1)
+    """For a connection to the provider; the lease must leave room for it."""
+    provider_timeout: timedelta = timedelta(seconds=10)
+    busy_backoff: timedelta = timedelta(seconds=30)
+    """How long a message that was provably not processed is retried before it is held."""
+    unknown_after: timedelta = timedelta(minutes=10)
+    """How long an unknown outcome is asked after before the step's policy decides."""
+    stale_reservation: timedelta = timedelta(minutes=10)
+    price_deadline: timedelta = timedelta(hours=48)
+    """After this a message without a real price is booked at its estimate."""
+    sweep_interval: timedelta = timedelta(seconds=10)
+
+    @model_validator(mode="after")
+    def _keys_are_keys(self) -> Self:
+        _ = self.key_ring, self.hmac_secret
+        if self.connect_timeout >= self.lease:
+            message = "connect_timeout: must be shorter than the lease"
+            raise ValueError(message)
+        return self
+
+    @property
+    def key_ring(self) -> dict[str, bytes]:
+        """The encryption keys by id; the first of them encrypts."""
+        entries = [part.strip() for part in self.encryption_keys.get_secret_value().split(",")]
+        ring: dict[str, bytes] = {}
+        for entry in entries:
+            name, colon, encoded = entry.partition(":")
+            if not colon or not name:
+                message = "encryption_keys: each key is written id:base64"
+                raise ValueError(message)
+            ring[name] = _decode("encryption_keys", encoded)
+        return ring
+
+    @property
+    def hmac_secret(self) -> bytes:
+        return _decode("hmac_key", self.hmac_key.get_secret_value())
+
+    @property
+    def twilio_tokens(self) -> tuple[str, ...]:
+        listed = self.twilio_auth_tokens.get_secret_value().split(",")
+        return tuple(token.strip() for token in listed if token.strip())
+
+    @property
+    def status_callback_url(self) -> str:
+        return f"{str(self.public_url).rstrip('/')}/twilio/status"
+
+
+def _decode(name: str, encoded: str) -> bytes:
+    try:
+        key = base64.b64decode(encoded, validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != _KEY_BYTES:
+        message = f"{name}: a key is the base64 of {_KEY_BYTES} bytes"
+        raise ValueError(message)
+    return key
+
+
+def load_settings() -> Settings:
+    """Read the environment, and the folder of secrets where one is named.
+
+    Raises ConfigurationError, which names every setting at fault and shows no value.
+    """
+    folder = os.environ.get("HOMING_SECRETS_DIR")
+    if folder is not None and not Path(folder).is_dir():
+        message = "HOMING_SECRETS_DIR names no folder"
+        raise ConfigurationError(message)
+    try:
+        return Settings(_secrets_dir=folder)
+    except ValidationError as error:
+        faults = "; ".join(
+            f"HOMING_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}"
+            if fault["loc"]
+            else fault["msg"]
+            for fault in error.errors(include_input=False, include_url=False)
+        )
+        raise ConfigurationError(faults) from None

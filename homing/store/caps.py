@@ -1,0 +1,95 @@
+"""Daily budgets. ``reserved + spent`` is never taken past ``cap`` by an admission."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+_OPEN: Final = text("""
+    insert into cost_caps (org_id, channel, period, cap) values (:org, :channel, :period, :cap)
+    on conflict do nothing
+""")
+_LOCK: Final = text("""
+    select case when closed then 0 else greatest(cap - reserved - spent, 0) end as budget
+      from cost_caps where org_id = :org and channel = :channel and period = :period for update
+""")
+
+
+async def lock_budget(
+    connection: AsyncConnection, org: UUID, channel: str, period: date, daily_cap: int
+) -> int:
+    """Lock the period's row, made where it is missing, and return what may still be reserved, in micros."""
+    await connection.execute(_OPEN, {"org": org, "channel": channel, "period": period, "cap": daily_cap})
+    found = await connection.execute(_LOCK, {"org": org, "channel": channel, "period": period})
+    return int(found.scalar_one())
+
+
+_LOCK_MANY: Final = text("""
+    select period from cost_caps where org_id = :org and channel = :channel and period = any(:periods)
+     order by period for update
+""")
+
+
+async def lock_periods(connection: AsyncConnection, org: UUID, channel: str, periods: set[date]) -> None:
+    """Lock rows that exist, by period, before the dispatches whose money will move."""
+    if periods:
+        await connection.execute(_LOCK_MANY, {"org": org, "channel": channel, "periods": sorted(periods)})
+
+
+_MOVE: Final = text("""
+    update cost_caps set reserved = reserved + :reserved, spent = spent + :spent, closed = closed or :closed
+     where org_id = :org and channel = :channel and period = :period
+""")
+
+
+async def move(  # a row's key and its three changes
+    connection: AsyncConnection,
+    org: UUID,
+    channel: str,
+    period: date,
+    *,
+    reserved: int = 0,
+    spent: int = 0,
+    close: bool = False,
+) -> None:
+    """Add to what is reserved and spent (negative gives back), and close the period to admission."""
+    await connection.execute(
+        _MOVE,
+        {
+            "org": org,
+            "channel": channel,
+            "period": period,
+            "reserved": reserved,
+            "spent": spent,
+            "closed": close,
+        },
+    )
+
+
+async def give_back(
+    connection: AsyncConnection, org: UUID, channel: str, amounts: Mapping[date, int]
+) -> None:
+    """Release reservations, by period; the rows are locked already."""
+    for period in sorted(amounts):
+        if amounts[period]:
+            await move(connection, org, channel, period, reserved=-amounts[period])
+
+
+_SET: Final = text("""
+    update cost_caps set cap = :cap
+     where org_id = :org and channel = :channel
+       and period >= (select (now() at time zone time_zone)::date from organizations where id = :org)
+""")
+_SET_CHANNEL: Final = text("""
+    insert into org_channels (org_id, channel, daily_cap_micros) values (:org, :channel, :cap)
+    on conflict (org_id, channel) do update set daily_cap_micros = excluded.daily_cap_micros
+""")
+
+
+async def set_daily_cap(connection: AsyncConnection, org: UUID, channel: str, micros: int) -> None:
+    """From now on, today included."""
+    await connection.execute(_SET, {"org": org, "channel": channel, "cap": micros})
+    await connection.execute(_SET_CHANNEL, {"org": org, "channel": channel, "cap": micros})

@@ -1,0 +1,101 @@
+"""The database: one pool, two roles, transactions that say whose rows they may see.
+
+The login role owns nothing and inherits nothing. Each transaction becomes ``homing_app``, bound by row-level
+security to one organization, or ``homing_system``, which sees across organizations and is for STOP,
+callbacks, links, key look-up and sweeps. A transaction that becomes neither can read no table.
+"""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Final, TypeVar
+from uuid import UUID
+
+import asyncpg.exceptions
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from homing.domain.errors import StorageError
+
+T = TypeVar("T")
+
+_BECOME: Final = text("select set_config('role', :role, true), set_config('homing.org', :org, true)")
+_REPEATABLE: Final = ("40P01", "40001")
+_TRIES: Final = 6
+"""One, and five repeats."""
+
+
+class Database:
+    """The pool of connections. ``app`` and ``system`` open a transaction that commits at its end."""
+
+    def __init__(self, url: str, *, pool: int = 20) -> None:
+        self.engine = create_async_engine(
+            url,
+            pool_size=pool,
+            max_overflow=0,
+            pool_timeout=30,
+            # Parameters may be numbers and names: never print them with an error.
+            hide_parameters=True,
+            connect_args={"server_settings": {"application_name": "homing", "timezone": "UTC"}},
+        )
+
+    async def aclose(self) -> None:
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def app(self, org: UUID) -> AsyncIterator[AsyncConnection]:
+        """A transaction that sees one organization."""
+        async with self._transaction("homing_app", str(org)) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def system(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction across organizations."""
+        async with self._transaction("homing_system", "") as connection:
+            yield connection
+
+    async def repeat_app(self, org: UUID, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Run ``work`` in a transaction of one organization; see ``_repeat``."""
+        return await _repeat(lambda: self.app(org), work)
+
+    async def repeat_system(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Run ``work`` in a transaction across organizations; see ``_repeat``."""
+        return await _repeat(self.system, work)
+
+    @asynccontextmanager
+    async def _transaction(self, role: str, org: str) -> AsyncIterator[AsyncConnection]:
+        async with self.engine.begin() as connection:
+            await connection.execute(_BECOME, {"role": role, "org": org})
+            yield connection
+
+
+async def _repeat(
+    begin: Callable[[], AbstractAsyncContextManager[AsyncConnection]],
+    work: Callable[[AsyncConnection], Awaitable[T]],
+) -> T:
+    """Repeat a transaction that lost a deadlock or a serialization conflict, at most five times.
+
+    ``work`` must be safe to run again: it may have no effect but on the connection it is given.
+    Raises StorageError when the database is away or the conflicts don't end.
+    """
+    for attempt in range(_TRIES):
+        try:
+            async with begin() as connection:
+                return await work(connection)
+        except DBAPIError as error:
+            if _sqlstate(error) not in _REPEATABLE:
+                if isinstance(error, OperationalError | InterfaceError):
+                    raise StorageError(_sqlstate(error) or "unreachable") from error
+                raise
+        except (OSError, asyncpg.exceptions.PostgresConnectionError) as error:
+            raise StorageError(type(error).__name__) from error
+        await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311  # jitter, not a secret
+    message = "conflict"
+    raise StorageError(message)
+
+
+def _sqlstate(error: DBAPIError) -> str | None:
+    state = getattr(error.orig, "sqlstate", None)
+    return state if isinstance(state, str) else None

@@ -1,0 +1,463 @@
+"""The ledger: dispatches, their attempts and their events. Every transition is compare-and-set, and every
+statement moves a set. Rows are locked dispatches before attempts, each by id, after caps."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from homing.domain.outcome import CONTRACT_REASONS, DispatchState, EventKind, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class StepKey:
+    """One occurrence of a step in an execution."""
+
+    org_id: UUID
+    execution_id: UUID
+    step: str
+    occurrence: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageKey:
+    """The people at positions ``[first, past)`` of a cohort, at one occurrence of a step."""
+
+    step: StepKey
+    cohort: int
+    first: int
+    past: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What a claim decided of one person. ``reserved`` is in micros of the org's currency."""
+
+    id: UUID
+    user_id: UUID
+    position: int
+    state: DispatchState
+    reason: Reason | None = None
+    due_at: datetime | None = None
+    reachability_id: UUID | None = None
+    source: str | None = None
+    hmac: bytes | None = None
+    country: str | None = None
+    sender_id: UUID | None = None
+    period: date | None = None
+    reserved: int = 0
+    segments: int = 0
+
+
+_COLUMN_TYPES: Final[dict[str, str]] = {
+    "id": "uuid",
+    "user_id": "uuid",
+    "position": "int",
+    "state": "text",
+    "reason": "text",
+    "due_at": "timestamptz",
+    "reachability_id": "uuid",
+    "source": "text",
+    "hmac": "bytea",
+    "country": "text",
+    "sender_id": "uuid",
+    "period": "date",
+    "reserved": "bigint",
+    "segments": "int",
+    "attempt_id": "uuid",
+    "provider_id": "text",
+    "detail": "text",
+    "error_code": "int",
+    "body_hash": "bytea",
+    "link_hash": "bytea",
+    "lease": "interval",
+    "provider": "text",
+    "kind": "text",
+    "contract": "text",
+    "cost": "bigint",
+    "body": "text",
+    "price": "bigint",
+    "currency": "text",
+}
+
+
+def unnest(alias: str, *columns: str) -> str:
+    """The SQL of a table made of array parameters, one for each column, each named ``:<column>``."""
+    arrays = ", ".join(f"cast(:{column} as {_COLUMN_TYPES[column]}[])" for column in columns)
+    return f"unnest({arrays}) as {alias}({', '.join(columns)})"
+
+
+def arrays(rows: Iterable[Any], *columns: str) -> dict[str, list[Any]]:
+    """The parameters for ``unnest``, read from attributes."""
+    listed = list(rows)
+    return {column: [getattr(row, column) for row in listed] for column in columns}
+
+
+_CLAIM_COLUMNS: Final = (
+    "id",
+    "user_id",
+    "position",
+    "state",
+    "reason",
+    "due_at",
+    "reachability_id",
+    "source",
+    "hmac",
+    "country",
+    "sender_id",
+    "period",
+    "reserved",
+    "segments",
+)
+
+# The ids are derived, so the conflict is the referee: a dispatch that is there already keeps its outcome,
+# unless it is held, which a later claim decides anew.
+_CLAIM: Final = text(f"""
+    insert into dispatches as d (id, org_id, execution_id, step, occurrence, cohort, channel,
+           user_id, position, state, reason, due_at, reachability_id, identifier_source, identifier_hmac,
+           country, sender_id, period, reserved, segments)
+    select v.id, :org, :execution, :step, :occurrence, :cohort, :channel,
+           v.user_id, v.position, v.state, v.reason, v.due_at, v.reachability_id, v.source, v.hmac,
+           v.country, v.sender_id, v.period, v.reserved, v.segments
+      from {unnest("v", *_CLAIM_COLUMNS)}
+     order by v.id
+    on conflict (id) do update
+       set state = excluded.state, reason = excluded.reason, due_at = excluded.due_at,
+           reachability_id = excluded.reachability_id, identifier_source = excluded.identifier_source,
+           identifier_hmac = excluded.identifier_hmac, country = excluded.country,
+           sender_id = excluded.sender_id, period = excluded.period, reserved = excluded.reserved,
+           segments = excluded.segments, changed_at = now()
+     where d.state = 'held'
+    returning d.id
+""")  # noqa: S608  # constants of this module
+
+
+async def write_claims(
+    connection: AsyncConnection, page: PageKey, channel: str, claims: Sequence[Claimed]
+) -> set[UUID]:
+    """Insert the dispatches, or decide held ones anew. Returns the ids that this call wrote."""
+    if not claims:
+        return set()
+    found = await connection.execute(
+        _CLAIM,
+        {
+            "org": page.step.org_id,
+            "execution": page.step.execution_id,
+            "step": page.step.step,
+            "occurrence": page.step.occurrence,
+            "cohort": page.cohort,
+            "channel": channel,
+            **arrays(claims, *_CLAIM_COLUMNS),
+        },
+    )
+    return set(found.scalars())
+
+
+_STATES: Final = text("select id, state, due_at <= now() as due from dispatches where id = any(:id)")
+
+
+async def read_states(
+    connection: AsyncConnection, ids: Sequence[UUID]
+) -> dict[UUID, tuple[DispatchState, bool]]:
+    """The dispatches that exist among these, each with whether what it waits for is due."""
+    found = await connection.execute(_STATES, {"id": list(ids)})
+    return {row.id: (DispatchState(row.state), bool(row.due)) for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class FallThrough:
+    """When a dispatch that is over counts as not having reached: whether a failed delivery does, and after
+    how long an unknown outcome does (None: never, it is assumed sent)."""
+
+    not_delivered: bool
+    unknown_seconds: float | None
+
+
+FINAL_WITHOUT_REACHING: Final = """
+    (d.state in ('skipped', 'rejected')
+     or (d.state = 'not_delivered' and :not_delivered)
+     or (d.state = 'unknown' and d.changed_at < now() - make_interval(secs => :unknown_seconds)))
+"""
+_NEVER: Final = 1e9
+"""Seconds, about 30 years: an unknown outcome that is assumed sent never falls through."""
+
+_UNREACHED: Final = text(f"""
+    select d.user_id from dispatches d
+     where d.id = any(:id) and {FINAL_WITHOUT_REACHING}
+     group by d.user_id having count(*) = :channels
+""")  # noqa: S608  # constants of this module
+
+
+async def read_unreached(
+    connection: AsyncConnection, ids: Sequence[UUID], channels: int, rule: FallThrough
+) -> set[UUID]:
+    """The users whose dispatches on all of the earlier ``channels`` are over and did not reach them."""
+    found = await connection.execute(
+        _UNREACHED, {"id": list(ids), "channels": channels, **fall_through_parameters(rule)}
+    )
+    return set(found.scalars())
+
+
+def fall_through_parameters(rule: FallThrough) -> dict[str, Any]:
+    seconds = _NEVER if rule.unknown_seconds is None else rule.unknown_seconds
+    return {"not_delivered": rule.not_delivered, "unknown_seconds": seconds}
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """A dispatch that may be posted, as it was when its page was read."""
+
+    id: UUID
+    user_id: UUID
+    hmac: bytes | None
+    sender_id: UUID | None
+    country: str | None
+    reserved: int
+    period: date | None
+    attempts: int
+
+
+_RESERVED_COLUMNS: Final = (
+    "d.id, d.user_id, d.identifier_hmac, d.sender_id, d.country, d.reserved, d.period, d.attempts"
+)
+_RESERVED_PAGE: Final = text(f"""
+    select {_RESERVED_COLUMNS} from dispatches d
+     where d.org_id = :org and d.execution_id = :execution and d.step = :step
+       and d.occurrence = :occurrence and d.cohort = :cohort and d.channel = :channel
+       and d.position >= :first and d.position < :past and d.state = 'reserved'
+     order by d.position
+""")  # noqa: S608  # constants of this module
+_RESERVED_IDS: Final = text(f"""
+    select {_RESERVED_COLUMNS} from dispatches d where d.id = any(:id) and d.state = 'reserved' order by d.id
+""")  # noqa: S608  # constants of this module
+
+
+def page_parameters(page: PageKey, channel: str) -> dict[str, Any]:
+    return {
+        "org": page.step.org_id,
+        "execution": page.step.execution_id,
+        "step": page.step.step,
+        "occurrence": page.step.occurrence,
+        "cohort": page.cohort,
+        "channel": channel,
+        "first": page.first,
+        "past": page.past,
+    }
+
+
+async def read_reserved_page(connection: AsyncConnection, page: PageKey, channel: str) -> list[Reserved]:
+    """What of a page is reserved: just claimed, or left by a process that went away."""
+    found = await connection.execute(_RESERVED_PAGE, page_parameters(page, channel))
+    return [Reserved(*row) for row in found]
+
+
+async def read_reserved(connection: AsyncConnection, ids: Sequence[UUID]) -> list[Reserved]:
+    """Those of these dispatches that are still reserved, by id."""
+    found = await connection.execute(_RESERVED_IDS, {"id": list(ids)})
+    return [Reserved(*row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class NewAttempt:
+    """A request about to begin for a dispatch."""
+
+    id: UUID
+    attempt_id: UUID
+    provider: str
+    sender_id: UUID | None
+    body_hash: bytes
+    link_hash: bytes
+
+
+_POST_COLUMNS: Final = ("id", "attempt_id", "provider", "sender_id", "body_hash", "link_hash")
+_POST: Final = text(f"""
+    with v as (select * from {unnest("t", *_POST_COLUMNS)}),
+    moved as (
+        update dispatches d
+           set state = 'posting', attempt_id = v.attempt_id, attempts = d.attempts + 1, reason = null,
+               due_at = clock_timestamp() + make_interval(secs => :lease), changed_at = clock_timestamp()
+          from v where d.id = v.id and d.state = 'reserved'
+        returning d.id)
+    insert into attempts (id, org_id, dispatch_id, provider, sender_id, body_hash, link_hash, posted_at)
+    select v.attempt_id, :org, v.id, v.provider, v.sender_id, v.body_hash, v.link_hash, clock_timestamp()
+      from v join moved on moved.id = v.id
+    returning dispatch_id
+""")  # noqa: S608  # constants of this module
+
+
+async def begin_posting(
+    connection: AsyncConnection, org: UUID, attempts: Sequence[NewAttempt], lease_seconds: float
+) -> set[UUID]:
+    """Move ``reserved`` to ``posting`` under a lease, with an attempt each. Returns the dispatches moved."""
+    if not attempts:
+        return set()
+    parameters = arrays(attempts, *_POST_COLUMNS)
+    found = await connection.execute(_POST, {"org": org, "lease": lease_seconds, **parameters})
+    return set(found.scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A reservation that is given back: skipped or held, with the reason."""
+
+    id: UUID
+    state: DispatchState
+    reason: Reason
+    due_at: datetime | None
+
+
+_WITHDRAW: Final = text(f"""
+    update dispatches d
+       set state = v.state, reason = v.reason, due_at = v.due_at, reserved = 0, changed_at = now()
+      from {unnest("v", "id", "state", "reason", "due_at")}
+     where d.id = v.id and d.state = 'reserved'
+    returning d.id
+""")  # noqa: S608  # constants of this module
+
+
+async def withdraw(connection: AsyncConnection, rows: Sequence[Withdrawn]) -> set[UUID]:
+    """Turn reservations into skips or holds. The caller holds the caps and gives the money back."""
+    if not rows:
+        return set()
+    found = await connection.execute(_WITHDRAW, arrays(rows, "id", "state", "reason", "due_at"))
+    return set(found.scalars())
+
+
+_LOCK: Final = text("select id, state from dispatches where id = any(:id) order by id for update")
+
+
+async def lock_dispatches(connection: AsyncConnection, ids: Sequence[UUID]) -> dict[UUID, DispatchState]:
+    found = await connection.execute(_LOCK, {"id": list(ids)})
+    return {row.id: DispatchState(row.state) for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How an attempt ended, and where that leaves its dispatch. ``was`` are the dispatch's states that it
+    may be moved from; ``attempt_state`` is the attempt's own end."""
+
+    id: UUID
+    attempt_id: UUID
+    state: DispatchState
+    attempt_state: str
+    reason: Reason | None = None
+    provider_id: str | None = None
+    detail: str | None = None
+    error_code: int | None = None
+    reserved: int = 0
+    sender_id: UUID | None = None
+
+
+_SETTLE_ATTEMPTS: Final = text(f"""
+    update attempts a
+       set state = v.state, detail = v.detail, error_code = v.error_code, settled_at = now(),
+           provider_id = coalesce(a.provider_id, v.provider_id),
+           priced_at = case when v.state in ('rejected', 'not_processed') then now() end,
+           price = case when v.state in ('rejected', 'not_processed') then 0 end
+      from {unnest("v", "id", "state", "provider_id", "detail", "error_code")}
+     where a.id = v.id and a.state in ('posting', 'unknown')
+""")  # noqa: S608  # constants of this module
+_SETTLE: Final = text(f"""
+    update dispatches d
+       set state = v.state, reason = v.reason, reserved = v.reserved, due_at = null,
+           sender_id = v.sender_id, changed_at = now()
+      from {unnest("v", "id", "attempt_id", "state", "reason", "reserved", "sender_id")}
+     where d.id = v.id and d.attempt_id = v.attempt_id
+       and (d.state = 'posting' or (d.state = 'unknown' and v.state in ('sent', 'rejected')))
+    returning d.id
+""")  # noqa: S608  # constants of this module
+
+
+async def settle(connection: AsyncConnection, rows: Sequence[Settlement]) -> set[UUID]:
+    """Write how attempts ended. Returns the dispatches that this moved: one that a callback had moved on
+    already stays where it is, and one that was given up as unknown is not reserved again."""
+    if not rows:
+        return set()
+    moved = await connection.execute(
+        _SETTLE, arrays(rows, "id", "attempt_id", "state", "reason", "reserved", "sender_id")
+    )
+    await connection.execute(
+        _SETTLE_ATTEMPTS,
+        {
+            "id": [row.attempt_id for row in rows],
+            "state": [row.attempt_state for row in rows],
+            **arrays(rows, "provider_id", "detail", "error_code"),
+        },
+    )
+    return set(moved.scalars())
+
+
+_EVENTS: Final = text(f"""
+    insert into channel_events (org_id, execution_id, dispatch_id, user_id, step, channel, kind, reason,
+                                contract_reason, cost_micros)
+    select d.org_id, d.execution_id, d.id, d.user_id, d.step, d.channel, v.kind, v.reason, v.contract, v.cost
+      from {unnest("v", "id", "kind", "reason", "contract", "cost")} join dispatches d on d.id = v.id
+""")  # noqa: S608  # constants of this module
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a dispatch; the cost is in micros of the org's currency."""
+
+    id: UUID
+    kind: EventKind
+    reason: Reason | None = None
+    cost: int | None = None
+
+    @property
+    def contract(self) -> str | None:
+        return None if self.reason is None else CONTRACT_REASONS.get(self.reason)
+
+
+async def write_events(connection: AsyncConnection, events: Sequence[Event]) -> None:
+    if events:
+        await connection.execute(_EVENTS, arrays(events, "id", "kind", "reason", "contract", "cost"))
+
+
+_ITEMS: Final = text(f"""
+    insert into in_app_items (dispatch_id, org_id, user_id, execution_id, body)
+    select v.id, :org, v.user_id, :execution, v.body from {unnest("v", "id", "user_id", "body")}
+    on conflict (dispatch_id) do nothing
+""")  # noqa: S608  # constants of this module
+
+
+async def write_items(
+    connection: AsyncConnection, step: StepKey, items: Mapping[UUID, tuple[UUID, str]]
+) -> None:
+    """Post entries to inboxes: dispatch id -> (user, body)."""
+    if not items:
+        return
+    await connection.execute(
+        _ITEMS,
+        {
+            "org": step.org_id,
+            "execution": step.execution_id,
+            "id": list(items),
+            "user_id": [user for user, _ in items.values()],
+            "body": [body for _, body in items.values()],
+        },
+    )
+
+
+async def height(connection: AsyncConnection) -> int:
+    """The highest number that any attempt of this organization has: it never falls, unless the database
+    was put back."""
+    found = await connection.execute(_HEIGHT)
+    return int(found.scalar_one())
+
+
+_HEIGHT: Final[TextClause] = text("select coalesce(max(seq), 0) from attempts")
+
+
+_CLOCK: Final = text("select clock_timestamp() + make_interval(secs => :seconds)")
+
+
+async def clock(connection: AsyncConnection, after: timedelta) -> datetime:
+    """The database's time ``after`` from now, by which leases and holds are measured."""
+    found = await connection.execute(_CLOCK, {"seconds": after.total_seconds()})
+    moment: datetime = found.scalar_one()
+    return moment

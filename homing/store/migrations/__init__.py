@@ -1,0 +1,1 @@
+"""The schema's history, applied by Alembic as the database's owner."""

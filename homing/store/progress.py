@@ -1,0 +1,171 @@
+"""Where a step stands: counts, what is due, and when to look again. Set-based, for a cohort."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from homing.domain.outcome import DispatchState
+from homing.store.ledger import (
+    FINAL_WITHOUT_REACHING,
+    FallThrough,
+    PageKey,
+    StepKey,
+    fall_through_parameters,
+    page_parameters,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many dispatches of a channel stand in a state for a reason, and the first users of them."""
+
+    channel: str
+    state: DispatchState
+    reason: str | None
+    people: int
+    users: list[str]
+
+    @property
+    def key(self) -> str:
+        return self.state.value if self.reason is None else f"{self.state.value}:{self.reason}"
+
+
+_TALLY_PAGE: Final = text("""
+    select channel, state, reason, count(*) as people,
+           (array_agg(user_id::text order by position))[1:20] as users
+      from dispatches
+     where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
+       and cohort = :cohort and channel = :channel and position >= :first and position < :past
+     group by channel, state, reason
+""")
+_TALLY_STEP: Final = text("""
+    select channel, state, reason, count(*) as people, array[]::text[] as users from dispatches
+     where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
+       and cohort = :cohort
+     group by channel, state, reason order by channel, state, reason
+""")
+
+
+def _step_parameters(step: StepKey, cohort: int) -> dict[str, Any]:
+    return {
+        "org": step.org_id,
+        "execution": step.execution_id,
+        "step": step.step,
+        "occurrence": step.occurrence,
+        "cohort": cohort,
+    }
+
+
+async def tally_page(connection: AsyncConnection, page: PageKey, channel: str) -> list[Tally]:
+    """The page's dispatches by state and reason, with the first 20 users of each."""
+    return _tallies(await connection.execute(_TALLY_PAGE, page_parameters(page, channel)))
+
+
+async def tally_step(connection: AsyncConnection, step: StepKey, cohort: int) -> list[Tally]:
+    """The cohort's dispatches by channel, state and reason."""
+    return _tallies(await connection.execute(_TALLY_STEP, _step_parameters(step, cohort)))
+
+
+def _tallies(rows: Any) -> list[Tally]:
+    return [Tally(row.channel, DispatchState(row.state), row.reason, row.people, row.users) for row in rows]
+
+
+_DUE: Final = text("""
+    select distinct channel, position / :size as page from dispatches
+     where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
+       and cohort = :cohort and (state = 'reserved' or (state = 'held' and due_at <= now()))
+     order by 1, 2
+""")
+_FALLEN: Final = text(f"""
+    select distinct position / :size as page from (
+        select d.user_id, min(d.position) as position from dispatches d
+         where d.org_id = :org and d.execution_id = :execution and d.step = :step
+           and d.occurrence = :occurrence and d.cohort = :cohort and d.channel = any(:earlier)
+           and {FINAL_WITHOUT_REACHING}
+         group by d.user_id having count(*) = :channels) unreached
+     where not exists (select 1 from dispatches n
+         where n.execution_id = :execution and n.step = :step and n.occurrence = :occurrence
+           and n.cohort = :cohort and n.channel = :channel and n.position = unreached.position)
+     order by 1
+""")  # noqa: S608  # constants
+
+
+async def read_due(
+    connection: AsyncConnection,
+    step: StepKey,
+    cohort: int,
+    channels: Sequence[str],
+    size: int,
+    rule: FallThrough | None,
+) -> dict[str, list[int]]:
+    """Pages with work now, by channel: reserved or due again, and, where there is a rule (the channels are
+    tried in order), whom all earlier channels failed to reach."""
+    key = _step_parameters(step, cohort)
+    due: dict[str, set[int]] = {}
+    for row in await connection.execute(_DUE, {**key, "size": size}):
+        due.setdefault(row.channel, set()).add(row.page)
+    if rule is not None:
+        for index, channel in enumerate(channels[1:], start=1):
+            earlier = list(channels[:index])
+            parameters = {**key, "size": size, "channel": channel, "earlier": earlier, "channels": index}
+            found = await connection.execute(_FALLEN, {**parameters, **fall_through_parameters(rule)})
+            due.setdefault(channel, set()).update(found.scalars())
+    return {channel: sorted(pages) for channel, pages in due.items() if pages}
+
+
+# Posting rows are looked at when their requests must have ended; unknown ones ever more seldom, and once more
+# when the step's policy decides.
+_WAKE: Final = text("""
+    select min(case state
+             when 'held' then extract(epoch from due_at - now())
+             when 'posting' then extract(epoch from due_at - now()) + :grace
+             when 'unknown' then extract(epoch from
+                  least(changed_at + make_interval(secs => :unknown),
+                        now() + greatest(interval '30 seconds', now() - changed_at)) - now()) + 0.1
+             else 0 end)
+      from dispatches
+     where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
+       and cohort = :cohort
+       and (state in ('reserved', 'posting', 'held')
+            or (state = 'unknown' and changed_at >= now() - make_interval(secs => :unknown)))
+""")
+_NOTHING_DUE: Final = 3600.0
+"""Seconds until a pause without an end of its own is looked at again."""
+_OPEN: Final = text("""
+    select exists (select 1 from dispatches
+     where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
+       and cohort = :cohort and state = 'held')
+""")
+
+
+async def read_wake(
+    connection: AsyncConnection, step: StepKey, cohort: int, *, unknown_seconds: float, grace_seconds: float
+) -> float | None:
+    """Seconds until something of a step is due, or None when all of it is final."""
+    parameters = {**_step_parameters(step, cohort), "unknown": unknown_seconds, "grace": grace_seconds}
+    seconds = (await connection.execute(_WAKE, parameters)).scalar_one()
+    if seconds is not None:
+        return max(0.0, float(seconds))
+    held = (await connection.execute(_OPEN, _step_parameters(step, cohort))).scalar_one()
+    return _NOTHING_DUE if held else None
+
+
+# A held dispatch has no reservation, so no cap has to be asked.
+_CLOSE: Final = text("""
+    with closed as (
+        update dispatches set state = 'skipped', due_at = null, changed_at = now()
+         where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
+           and cohort = :cohort and state = 'held'
+        returning id, reason)
+    insert into channel_events (org_id, execution_id, dispatch_id, user_id, step, channel, kind, reason)
+    select d.org_id, d.execution_id, d.id, d.user_id, d.step, d.channel, 'SKIPPED', closed.reason
+      from closed join dispatches d on d.id = closed.id
+""")
+
+
+async def close_window(connection: AsyncConnection, step: StepKey, cohort: int) -> None:
+    """A step's window is over: who is still held is skipped, with the hold's reason."""
+    await connection.execute(_CLOSE, _step_parameters(step, cohort))

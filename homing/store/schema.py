@@ -1,0 +1,65 @@
+"""Bring a database up to date, as its owner."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from homing.store.tables import metadata
+
+
+async def migrate(owner_url: str, login_role: str) -> None:
+    """Apply every outstanding migration and let ``login_role`` become the application's two roles.
+
+    The role is created without a password where it doesn't exist. Repeating this changes nothing.
+    """
+    engine = create_async_engine(owner_url, poolclass=NullPool)
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(_upgrade)
+            await connection.run_sync(_admit, login_role)
+    finally:
+        await engine.dispose()
+
+
+async def drift(owner_url: str) -> list[Any]:
+    """What differs between the tables as described and as migrated: nothing, when all is well."""
+    engine = create_async_engine(owner_url, poolclass=NullPool)
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(
+                lambda sync: list(
+                    compare_metadata(MigrationContext.configure(sync, opts={"compare_type": True}), metadata)
+                )
+            )
+    finally:
+        await engine.dispose()
+
+
+def alembic_config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _upgrade(connection: Connection) -> None:
+    # Two processes that start together take turns; the second finds nothing left to do.
+    connection.execute(text("select pg_advisory_xact_lock(hashtext('homing.migrate'))"))
+    command.upgrade(alembic_config(connection), "head")
+
+
+def _admit(connection: Connection, login_role: str) -> None:
+    name = connection.dialect.identifier_preparer.quote(login_role)
+    found = connection.execute(text("select 1 from pg_roles where rolname = :name"), {"name": login_role})
+    if found.first() is None:
+        connection.execute(text(f"create role {name} login noinherit nobypassrls"))
+    for role in ("homing_app", "homing_system"):
+        # Membership without inheritance: whoever forgets to become a role can read no table.
+        connection.execute(text(f"grant {role} to {name} with inherit false, set true"))

@@ -1,0 +1,60 @@
+"""Running a worker as a process: until it is told to end, and then off without leftovers."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Coroutine
+from typing import Any
+
+import uvloop
+from temporalio.worker import Worker
+
+from homing.dispatching.context import Reached, go_on
+from homing.domain.errors import ConfigurationError
+from homing.settings import Settings, load_settings
+from plugin.temporal import connect
+
+
+async def run_worker(settings: Settings, *, reached: Reached = go_on) -> None:
+    """Work until SIGTERM or SIGINT; groups under way are finished and settled."""
+    client = await connect(settings, reached=reached)
+    ended = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, ended.set)
+    worker = Worker(
+        client,
+        task_queue=settings.task_queue,
+        graceful_shutdown_timeout=settings.worker_shutdown,
+        # Sends have their own queue: nothing may slip past it.
+        disable_eager_activity_execution=True,
+    )
+    async with worker:
+        logging.getLogger("homing").info("worker ready on %s", settings.task_queue)
+        await ended.wait()
+
+
+def main() -> None:
+    """The worker's process. A wrong setting ends it with status 2 and the setting's name."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        settings = load_settings()
+    except ConfigurationError as error:
+        sys.exit(f"homing: {error}")
+    leave_after(run_worker(settings))
+
+
+def leave_after(work: Coroutine[Any, Any, None]) -> None:
+    """Run, then leave at once: the client's runtime may abort while the interpreter ends
+    (temporalio/sdk-python issue 300), after all the work is done."""
+    status = 0
+    try:
+        uvloop.run(work)
+    except Exception:
+        logging.getLogger("homing").exception("the process failed")
+        status = 1
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)

@@ -1,0 +1,104 @@
+"""The one Temporal plugin: give it to the client, and every worker of that client runs Homing."""
+
+import asyncio
+import dataclasses
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Final
+
+from temporalio.client import Client
+from temporalio.plugin import SimplePlugin
+from temporalio.worker import Worker, WorkerConfig, WorkflowRunner
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
+
+from activities import collect_activity, send_activities
+from homing.dispatching.context import Reached, go_on
+from homing.settings import Settings
+from plugin.housekeeping import keep_house
+from plugin.services import build_sending, close_sending
+from workflows import WORKFLOWS
+from workflows.ports import SEND_QUEUE_SUFFIX
+
+PASSED_THROUGH: Final = ("homing", "pydantic", "phonenumbers")
+"""Modules that the sandbox need not import again. Of homing, workflows import only the pure domain;
+``workflows`` itself stays inside the sandbox, so that a clock read in it is caught."""
+
+
+class HomingPlugin(SimplePlugin):
+    """Adds Homing's workflows and activities to a client's workers.
+
+    A worker on the queue ``q`` walks workflows and counts. While it runs, the plugin runs a second one on
+    ``q-sends`` beside it for the sending, and keeps house. Give the plugin to the client only: workers
+    inherit it. ``reached`` is for tests, which stop a process at a point.
+    """
+
+    def __init__(self, settings: Settings, *, reached: Reached = go_on) -> None:
+        super().__init__("homing.HomingPlugin", workflow_runner=_pass_through)
+        self._settings = settings
+        self._sending = build_sending(settings, reached=reached)
+        self._running = 0
+
+    def configure_worker(self, config: WorkerConfig) -> WorkerConfig:
+        """Workflows and counting on a worker's own queue, sends on the queue beside it."""
+        config = super().configure_worker(config)
+        activities = list(config.get("activities", []))
+        if config.get("task_queue", "").endswith(SEND_QUEUE_SUFFIX):
+            config["activities"] = [*activities, *send_activities(self._sending)]
+            config["max_concurrent_activities"] = self._settings.pages_at_once
+        else:
+            config["activities"] = [*activities, collect_activity(self._sending)]
+            config["workflows"] = [*config.get("workflows", []), *WORKFLOWS]
+        return config
+
+    async def run_worker(self, worker: Worker, next: Callable[[Worker], Awaitable[None]]) -> None:  # noqa: A002
+        """Run a worker; one that is not for sending gets a sending worker beside it, and a housekeeper."""
+        if worker.task_queue.endswith(SEND_QUEUE_SUFFIX):
+            await next(worker)
+            return
+        async with self._open(), self._sends_beside(worker):
+            await next(worker)
+
+    @asynccontextmanager
+    async def _sends_beside(self, worker: Worker) -> AsyncIterator[None]:
+        sends = Worker(
+            worker.client,
+            task_queue=worker.task_queue + SEND_QUEUE_SUFFIX,
+            graceful_shutdown_timeout=self._settings.worker_shutdown,
+        )
+        house = asyncio.create_task(keep_house(self._sending, self._settings.sweep_interval))
+        try:
+            async with sends:
+                yield
+        finally:
+            house.cancel()
+            with suppress(asyncio.CancelledError):
+                await house
+
+    @asynccontextmanager
+    async def _open(self) -> AsyncIterator[None]:
+        """The last worker to end closes what they shared."""
+        self._running += 1
+        try:
+            yield
+        finally:
+            self._running -= 1
+            if not self._running:
+                await close_sending(self._sending)
+
+
+def _pass_through(runner: WorkflowRunner | None) -> WorkflowRunner:
+    if not isinstance(runner, SandboxedWorkflowRunner):
+        return runner or SandboxedWorkflowRunner()
+    return dataclasses.replace(
+        runner, restrictions=runner.restrictions.with_passthrough_modules(*PASSED_THROUGH)
+    )
+
+
+async def connect(settings: Settings, *, reached: Reached = go_on) -> Client:
+    """A client of the Temporal server that the environment names (TEMPORAL_ADDRESS, TEMPORAL_PROFILE, ...),
+    with the plugin."""
+    from temporalio.envconfig import ClientConfig  # noqa: PLC0415  # only processes of our own read it
+
+    return await Client.connect(
+        **ClientConfig.load_client_connect_config(), plugins=[HomingPlugin(settings, reached=reached)]
+    )

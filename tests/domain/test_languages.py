@@ -1,0 +1,49 @@
+"""Which language a locale means, and that no wording makes a text dearer."""
+
+import dataclasses
+
+import pytest
+
+from homing.domain.languages import LANGUAGES, WORDINGS, language_of
+from homing.domain.segments import segment
+
+
+@pytest.mark.spec("P05")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_wording_keeps_to_gsm(language: str) -> None:
+    for field in dataclasses.fields(WORDINGS[language]):
+        assert (
+            segment(getattr(WORDINGS[language], field.name).replace("{", "").replace("}", "")).dearer is None
+        )
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [
+        ("en", "en"),
+        ("en-GB", "en"),
+        ("es-MX", "es"),
+        ("es_419", "es"),
+        ("pt", "pt-BR"),
+        ("pt-PT", "pt-BR"),
+        ("pt_BR.UTF-8", "pt-BR"),
+        ("PT-br", "pt-BR"),
+        ("fr-CA", "fr"),
+        ("de-Latn-CH-1996", "de"),
+        (" de ", "de"),
+        ("it", "en"),
+        ("english", "en"),
+        ("zh-Hant-de", "en"),
+        ("C", "en"),
+        ("", "en"),
+        (None, "en"),
+    ],
+)
+def test_a_locale_is_matched_by_its_primary_subtag(locale: str | None, language: str) -> None:
+    assert language_of(locale) == language
+
+
+def test_an_unknown_locale_falls_back_to_the_default_and_then_to_english() -> None:
+    assert language_of("it", "pt_PT") == "pt-BR"
+    assert language_of(None, "de") == "de"
+    assert language_of("it", "nl") == "en"
