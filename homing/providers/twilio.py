@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from homing.domain.errors import ConfigurationError
 from homing.domain.outcome import FailureReason
+from homing.domain.receipts import ReceiptStatus
 from homing.providers import twilio_codes
 from homing.providers.base import (
     Accepted,
@@ -48,13 +49,15 @@ REFUSED_ON_THE_WAY: Final = frozenset({407, 411, 413, 414, 431})
 class TwilioConfig:
     """An account at Twilio. ``status_callback_url`` is where this project's public address takes callbacks;
     ``api_base_url`` stands for Twilio's own when it names a carrier in a box. An API key, where there is
-    one, authenticates requests; callbacks are signed with the token in any case."""
+    one, authenticates requests; callbacks are signed with the token in any case.
+    ``connect_timeout`` is for getting a connection, out of the pool or anew, and part of ``timeout``."""
 
     account_sid: str
     auth_token: str = field(repr=False)
     status_callback_url: str
     api_base_url: str | None = None
     timeout: timedelta = timedelta(seconds=10)
+    connect_timeout: timedelta = timedelta(seconds=1)
     pool_size: int = 64
     api_key_sid: str | None = None
     api_key_secret: str | None = field(default=None, repr=False)
@@ -154,7 +157,9 @@ class TwilioProvider:
             raise RuntimeError("the provider is closed")
         if self._session is None:  # not in __init__, which may run before the event loop does
             self._session = self._wire.open_session(
-                self._config.timeout.total_seconds(), self._config.pool_size
+                self._config.timeout.total_seconds(),
+                self._config.connect_timeout.total_seconds(),
+                self._config.pool_size,
             )
         return self._wire.Exchange(self._session)
 
@@ -211,6 +216,7 @@ def _listed(entry: Any) -> Listed | None:  # the SDK's MessageInstance
     status = twilio_codes.STATUSES.get(entry.status)
     if status is None or str(entry.direction).startswith("inbound"):
         return None
+    failed = status is ReceiptStatus.NOT_DELIVERED
     return Listed(
         provider_id=entry.sid,
         recipient=entry.to,
@@ -218,6 +224,7 @@ def _listed(entry: Any) -> Listed | None:  # the SDK's MessageInstance
         body=entry.body or "",
         status=status,
         error_code=entry.error_code,
+        reason=twilio_codes.failure(entry.error_code).reason if failed else None,
         price_micros=price_micros(entry.price),
         currency=entry.price_unit.upper() if entry.price_unit else None,
         created_at=_utc(entry.date_created),

@@ -77,7 +77,7 @@ class Exchange(AsyncHttpClient):  # type: ignore[misc]  # the SDK is untyped
         self.first_byte_at = time.monotonic()
 
 
-def open_session(timeout_seconds: float, pool_size: int) -> aiohttp.ClientSession:
+def open_session(timeout_seconds: float, connect_seconds: float, pool_size: int) -> aiohttp.ClientSession:
     """A pool of kept-alive connections; must be called on the event loop that will use it."""
     trace = aiohttp.TraceConfig()
     trace.on_request_headers_sent.append(_on_headers)
@@ -86,7 +86,7 @@ def open_session(timeout_seconds: float, pool_size: int) -> aiohttp.ClientSessio
         connector=aiohttp.TCPConnector(limit=pool_size, keepalive_timeout=KEEP_ALIVE_SECONDS),
         # Over everything: waiting for a connection, connecting, sending, reading the answer to its end.
         # Above its threshold aiohttp would round the deadline up to a whole second.
-        timeout=aiohttp.ClientTimeout(total=timeout_seconds, ceil_threshold=math.inf),
+        timeout=aiohttp.ClientTimeout(total=timeout_seconds, connect=connect_seconds, ceil_threshold=math.inf),
         cookie_jar=aiohttp.DummyCookieJar(),
         trace_configs=[trace],
     )

@@ -225,8 +225,17 @@ async def dialogue(**replies: str | None) -> AsyncIterator[tuple[int, list[str]]
     last line); None closes the connection, an empty reply says nothing. Yields its port and the verbs."""
     heard: list[str] = []
     handlers: set[asyncio.Task[None]] = set()
-    usual = {"GREETING": "220 hi", "EHLO": "250 hi", "MAIL": "250 OK", "RCPT": "250 OK", "DATA": "354 go on"}
-    script: dict[str, str | None] = {**usual, "CONTENT": "250 OK", "QUIT": "221 bye", **replies}
+    script: dict[str, str | None] = {
+        "GREETING": "220 hi",
+        "EHLO": "250-hi\r\n250 AUTH PLAIN",
+        "AUTH": "235 welcome",
+        "MAIL": "250 OK",
+        "RCPT": "250 OK",
+        "DATA": "354 go on",
+        "CONTENT": "250 OK",
+        "QUIT": "221 bye",
+        **replies,
+    }
 
     async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         verb = "GREETING"

@@ -14,6 +14,7 @@ import aiohttp
 import pytest
 
 from homing.domain.errors import ConfigurationError
+from homing.domain.outcome import FailureReason
 from homing.domain.receipts import ReceiptStatus
 from homing.providers import twilio_wire
 from homing.providers.base import Accepted, Ambiguous, Answer, Listed, Lists, NotProcessed, Outbound, Provider
@@ -190,7 +191,7 @@ async def test_a_text_lost_with_a_kept_alive_connection_is_not_sent_on_another(b
 @pytest.mark.spec("P29")
 async def test_a_second_post_within_one_exchange_is_stopped_before_its_first_byte() -> None:
     async with raw_server(answer(307, "", ["Location: /again"])) as server:
-        session = twilio_wire.open_session(timeout_seconds=5, pool_size=1)
+        session = twilio_wire.open_session(timeout_seconds=5, connect_seconds=5, pool_size=1)
         exchange = twilio_wire.Exchange(session)
         with pytest.raises(aiohttp.ClientConnectionError, match="sent once"):
             # A redirect that is followed is one way in which aiohttp would send a POST twice.
@@ -269,9 +270,10 @@ async def test_a_listing_follows_its_pages_and_leaves_out_what_came_in() -> None
     async with raw_server(*pages) as server, provider_at(server.url) as provider:
         listed = [found async for found in provider.messages_to(RECIPIENT, SENDER)]
     delivered, undelivered = ReceiptStatus.DELIVERED, ReceiptStatus.NOT_DELIVERED
+    unknown = FailureReason.NUMBER_UNKNOWN
     assert listed == [
-        Listed("SM1", RECIPIENT, SENDER, "text", delivered, None, 7550, "USD", NOON),
-        Listed("SM3", RECIPIENT, SENDER, "text", undelivered, 30005, None, None, NOON),
+        Listed("SM1", RECIPIENT, SENDER, "text", delivered, None, None, 7550, "USD", NOON),
+        Listed("SM3", RECIPIENT, SENDER, "text", undelivered, 30005, unknown, None, None, NOON),
     ]
     first, second = (urllib.parse.urlsplit(target.split()[1]) for target in server.targets)
     assert dict(urllib.parse.parse_qsl(first.query)) == {
@@ -308,7 +310,10 @@ async def test_a_time_without_a_zone_is_no_time() -> None:
 
 
 @pytest.mark.spec("Q13", "X11")
-@pytest.mark.parametrize("behaviour", [answer(500, {"code": 20500}), drop, hang, answer(200, "{}")])
+@pytest.mark.parametrize(
+    "behaviour",
+    [answer(400, {"code": 21211, "message": f"{RECIPIENT} is bad"}), drop, hang, answer(200, "{}")],
+)
 async def test_a_failed_listing_tells_nothing_personal(behaviour: Behaviour) -> None:
     async with raw_server(behaviour) as server, provider_at(server.url, SHORT) as provider:
         with pytest.raises(ConnectionError) as caught:

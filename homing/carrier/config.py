@@ -1,0 +1,60 @@
+"""Whom the carrier serves, and how fast and how dear it is."""
+
+import secrets
+import time
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat
+
+API_VERSION = "2010-04-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The one account that the carrier serves. ``numbers`` are its senders; None owns whatever it names."""
+
+    sid: str = field(default_factory=lambda: "AC" + secrets.token_hex(16))
+    token: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
+    api_key: str | None = None
+    api_secret: str | None = field(default=None, repr=False)
+    numbers: frozenset[str] | None = None
+
+
+class Tuning(BaseModel):
+    """What may be changed while the carrier runs. Times are in seconds, prices in USD per segment.
+
+    ``sent_delay`` runs from acceptance, ``delivered_delay`` from `sent`, ``price_delay`` from the last
+    status; a text younger than ``listing_lag`` is in no listing.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sent_delay: NonNegativeFloat = 0.05
+    delivered_delay: NonNegativeFloat = 0.05
+    price_delay: NonNegativeFloat = 0.2
+    listing_lag: NonNegativeFloat = 0.0
+    callbacks: bool = True
+    prices: dict[str, Decimal] = Field(
+        default_factory=lambda: {
+            "CA": Decimal("0.0083"),
+            "DE": Decimal("0.1"),
+            "ES": Decimal("0.0769"),
+            "FR": Decimal("0.0798"),
+            "GB": Decimal("0.0524"),
+            "MX": Decimal("0.0672"),
+            "US": Decimal("0.0083"),
+        }
+    )
+    price_elsewhere: Decimal = Decimal("0.08")
+    price_of_failed: Decimal = Decimal("0.001")
+
+
+class Clock:
+    """Wall time that never runs backward, in seconds since 1970 with microseconds."""
+
+    def __init__(self) -> None:
+        self._offset = time.time() - time.monotonic()
+
+    def now(self) -> float:
+        return self._offset + time.monotonic()

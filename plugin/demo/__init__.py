@@ -1,0 +1,1 @@
+"""One reminder, end to end, on this machine alone: what `make run` shows."""

@@ -1,0 +1,42 @@
+"""A mail server that keeps what it gets, for looking at."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+@dataclass(slots=True)
+class MailSink:
+    """Takes every message; ``inbox`` is by recipient."""
+
+    port: int
+    inbox: dict[str, list[EmailMessage]] = field(default_factory=dict)
+
+    async def handle_DATA(self, _server: "SMTP", _session: "Session", envelope: "Envelope") -> str:  # noqa: N802
+        message = message_from_bytes(cast(bytes, envelope.content), policy=policy.default)
+        for recipient in envelope.rcpt_tos:
+            self.inbox.setdefault(recipient, []).append(message)
+        return "250 kept"
+
+
+@asynccontextmanager
+async def mail_sink() -> AsyncIterator[MailSink]:
+    """Listen on a free port of this machine."""
+    from aiosmtpd.smtp import SMTP  # noqa: PLC0415  # only the embedded mode has it
+
+    sink = MailSink(0)
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: SMTP(sink, loop=loop), "127.0.0.1", 0)
+    sink.port = server.sockets[0].getsockname()[1]
+    try:
+        yield sink
+    finally:
+        server.close()
+        await server.wait_closed()

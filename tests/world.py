@@ -1,0 +1,196 @@
+"""A small world for tests: organizations, people with handsets, campaigns. Everything in it is planted, so
+that a scan can look for it where it must not be."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+
+from homing.channels import BY_NAME
+from homing.dispatching.claim import ClaimRequest
+from homing.dispatching.context import Sending
+from homing.dispatching.page import run_page
+from homing.domain.decide import IdentifierState
+from homing.domain.traits import IdentifierKind
+from homing.store import campaigns, caps, organizations, people
+from homing.store.campaigns import DispatchRow
+from homing.store.ledger import FallThrough, PageKey, StepKey
+from homing.store.organizations import NewOrganization, NewSender
+from homing.store.people import Binding, NewUser
+
+PLANTED_NAME: Final = "Quillonquist"
+"""The start of every first name that tests make."""
+PLANTED_TITLE: Final = "Zephyrwort"
+"""The start of every title that tests make."""
+PLANTED_NUMBER: Final = "+34611"
+"""The start of every number that tests make; numbers of the examples are not planted."""
+PLANTED_MAIL: Final = "planted.invalid"
+
+_numbers = itertools.count(uuid4().int % 900_000)
+
+
+def new_number() -> str:
+    """A Spanish mobile number that no other test of this run has."""
+    return f"{PLANTED_NUMBER}{next(_numbers) % 1_000_000:06d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person with a handset."""
+
+    id: UUID
+    number: str = field(repr=False)
+    mail: str = field(repr=False)
+
+
+@dataclass(slots=True)
+class Company:
+    """An organization with a sender, and what it does."""
+
+    sending: Sending
+    id: UUID
+    sender: str
+    staff: list[Someone] = field(default_factory=list)
+
+    async def hire(
+        self,
+        count: int,
+        *,
+        number: bool = True,
+        state: IdentifierState = IdentifierState.VERIFIED,
+        source: str = "directory",
+        locale: str | None = None,
+        numbers: Sequence[str] | None = None,
+    ) -> list[Someone]:
+        """People with a number and a mail address each; ``number=False``: without a number."""
+        hired = [
+            Someone(uuid4(), numbers[n] if numbers else new_number(), f"{uuid4().hex}@{PLANTED_MAIL}")
+            for n in range(count)
+        ]
+        users = [
+            NewUser(id=one.id, first_name=f"{PLANTED_NAME}{n}", locale=locale) for n, one in enumerate(hired)
+        ]
+        bindings = [
+            Binding(
+                user_id=one.id,
+                kind=IdentifierKind.EMAIL,
+                raw=one.mail,
+                source="directory",
+                state=IdentifierState.VERIFIED,
+            )
+            for one in hired
+        ]
+        if number:
+            bindings += [
+                Binding(user_id=one.id, kind=IdentifierKind.PHONE, raw=one.number, source=source, state=state)
+                for one in hired
+            ]
+        async with self.sending.database.app(self.id) as connection:
+            await people.add_users(connection, self.id, users)
+            refused = await people.bind(connection, self.id, self.sending.vault, bindings)
+        assert not refused
+        self.staff += hired
+        return hired
+
+    async def campaign(self, audience: Sequence[Someone], title: str = PLANTED_TITLE) -> "Run":
+        """A campaign with its execution and audience, running."""
+        campaign, execution = uuid4(), uuid4()
+        async with self.sending.database.app(self.id) as connection:
+            await campaigns.create_campaign(
+                connection, self.id, campaign, title, f"https://target.invalid/{PLANTED_TITLE}"
+            )
+            await campaigns.create_execution(connection, self.id, campaign, execution)
+            added = await campaigns.load_recipients(
+                connection, self.id, execution, [one.id for one in audience]
+            )
+        assert added == len({one.id for one in audience})
+        return Run(self, campaign, execution, added)
+
+    async def set_cap(self, micros: int) -> None:
+        async with self.sending.database.app(self.id) as connection:
+            await caps.set_daily_cap(connection, self.id, "sms", micros)
+
+    async def spend(self) -> organizations.Spend:
+        async with self.sending.database.app(self.id) as connection:
+            return (await organizations.read_spend(connection, self.id))[0]
+
+    async def alerts(self) -> dict[str, int]:
+        """Today's alerts on sms: kind -> count."""
+        async with self.sending.database.app(self.id) as connection:
+            found = await connection.execute(
+                text("select kind, count from admin_alerts where channel = 'sms'")
+            )
+            return dict(found.tuples().all())
+
+
+@dataclass(slots=True)
+class Run:
+    """An execution under test, driven page by page without Temporal."""
+
+    company: Company
+    campaign: UUID
+    execution: UUID
+    people: int
+
+    def request(
+        self,
+        channel: str = "sms",
+        *,
+        step: str = "remind",
+        first: int = 0,
+        past: int | None = None,
+        earlier: tuple[str, ...] = (),
+        unknown_seconds: float | None = None,
+        occurrence: int = 1,
+    ) -> ClaimRequest:
+        key = StepKey(self.company.id, self.execution, step, occurrence)
+        return ClaimRequest(
+            page=PageKey(key, 0, first, self.people if past is None else past),
+            channel=BY_NAME[channel],
+            earlier=earlier,
+            rule=FallThrough(not_delivered=False, unknown_seconds=unknown_seconds),
+        )
+
+    async def send(self, channel: str = "sms", *, sending: Sending | None = None, **page: object) -> None:
+        """One page on one channel, as the activity does it."""
+        request = self.request(channel, **page)  # type: ignore[arg-type]  # handed through as it is
+        await run_page(sending or self.company.sending, request, lambda: None)
+
+    async def dispatches(self, channel: str = "sms") -> dict[UUID, DispatchRow]:
+        """By user."""
+        async with self.company.sending.database.app(self.company.id) as connection:
+            rows = await campaigns.read_dispatches(connection, self.company.id, self.execution)
+        return {row.user_id: row for row in rows if row.channel == channel}
+
+    async def outcomes(self, channel: str = "sms") -> dict[str, int]:
+        """How many stand where: ``state`` or ``state:reason`` -> people."""
+        counts: dict[str, int] = {}
+        for row in (await self.dispatches(channel)).values():
+            key = row.state if row.reason is None else f"{row.state}:{row.reason}"
+            counts[key] = counts.get(key, 0) + 1
+        return counts
+
+
+async def found_company(sending: Sending, sender: str, **wording: object) -> Company:
+    """An organization with every channel on, a Spanish sender and a budget that is no limit."""
+    org = uuid4()
+    async with sending.database.system() as connection:
+        await organizations.create_organization(
+            connection,
+            NewOrganization(
+                id=org,
+                name="A company",
+                product_name="Pidgr",
+                link_domain="links.pidgr.test",
+                **wording,  # type: ignore[arg-type]  # handed through as it is
+            ),
+        )
+    async with sending.database.app(org) as connection:
+        for channel in ("sms", "email"):
+            await organizations.set_channel(connection, org, channel, enabled=True)
+        await organizations.add_senders(connection, org, [NewSender(id=uuid4(), country="ES", number=sender)])
+        await caps.set_daily_cap(connection, org, "sms", 10_000_000_000)
+    return Company(sending, org, sender)
