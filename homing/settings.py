@@ -11,14 +11,24 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, HttpUrl, SecretStr, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, HttpUrl, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from homing.domain.errors import ConfigurationError
 
 _KEY_BYTES = 32
 
+
+def _seconds(value: object) -> object:
+    try:
+        return timedelta(seconds=float(value)) if isinstance(value, str) else value
+    except ValueError:
+        return value  # ISO 8601, or not a duration: pydantic says which
+
+
 Count = Annotated[int, Field(ge=1)]
+Duration = Annotated[timedelta, Field(gt=timedelta(0)), BeforeValidator(_seconds)]
+"""Above zero; a bare number is seconds, in a variable of the environment too."""
 
 
 class Settings(BaseSettings):
@@ -54,26 +64,26 @@ class Settings(BaseSettings):
 
     task_queue: str = "homing"
     """Sends have a queue of their own beside it, so that nothing else waits behind them."""
-    worker_shutdown: timedelta = timedelta(seconds=30)
+    worker_shutdown: Duration = timedelta(seconds=30)
     """How long a worker that is told to end lets its groups finish."""
 
     group_size: Count = 16
     """Texts that are posted together; at most this many, times the pages at work, can become unknown."""
     pages_at_once: Count = 4
     """Pages that one worker process sends side by side."""
-    lease: timedelta = timedelta(seconds=2)
+    lease: Duration = timedelta(seconds=2)
     """How long after its last look a request may begin; STOP waits no longer than this."""
-    connect_timeout: timedelta = timedelta(seconds=1)
+    connect_timeout: Duration = timedelta(seconds=1)
     """For a connection to the provider; the lease must leave room for it."""
-    provider_timeout: timedelta = timedelta(seconds=10)
-    busy_backoff: timedelta = timedelta(seconds=30)
+    provider_timeout: Duration = timedelta(seconds=10)
+    busy_backoff: Duration = timedelta(seconds=30)
     """How long a message that was provably not processed is retried before it is held."""
-    unknown_after: timedelta = timedelta(minutes=10)
+    unknown_after: Duration = timedelta(minutes=10)
     """How long an unknown outcome is asked after before the step's policy decides."""
-    stale_reservation: timedelta = timedelta(minutes=10)
-    price_deadline: timedelta = timedelta(hours=48)
+    stale_reservation: Duration = timedelta(minutes=10)
+    price_deadline: Duration = timedelta(hours=48)
     """After this a message without a real price is booked at its estimate."""
-    sweep_interval: timedelta = timedelta(seconds=10)
+    sweep_interval: Duration = timedelta(seconds=10)
 
     @model_validator(mode="after")
     def _keys_are_keys(self) -> Self:

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Final
 
 import uvloop
 from temporalio.worker import Worker
@@ -15,6 +15,9 @@ from homing.dispatching.context import Reached, go_on
 from homing.domain.errors import ConfigurationError
 from homing.settings import Settings, load_settings
 from plugin.temporal import connect
+
+READY: Final = "worker ready"
+"""What a worker's log says once it takes work."""
 
 
 async def run_worker(settings: Settings, *, reached: Reached = go_on) -> None:
@@ -31,7 +34,7 @@ async def run_worker(settings: Settings, *, reached: Reached = go_on) -> None:
         disable_eager_activity_execution=True,
     )
     async with worker:
-        logging.getLogger("homing").info("worker ready on %s", settings.task_queue)
+        logging.getLogger("homing").info("%s on %s", READY, settings.task_queue)
         await ended.wait()
 
 
@@ -50,7 +53,9 @@ def leave_after(work: Coroutine[Any, Any, None]) -> None:
     (temporalio/sdk-python issue 300), after all the work is done."""
     status = 0
     try:
-        uvloop.run(work)
+        uvloop.run(_until_told(work))
+    except (asyncio.CancelledError, KeyboardInterrupt):
+        status = 130
     except Exception:
         logging.getLogger("homing").exception("the process failed")
         status = 1
@@ -58,3 +63,11 @@ def leave_after(work: Coroutine[Any, Any, None]) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
+
+
+async def _until_told(work: Coroutine[Any, Any, None]) -> None:
+    """SIGTERM unwinds like an interrupt, so that what was started is ended; who wants another end for
+    itself sets its own handlers."""
+    task = asyncio.ensure_future(work)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    await task

@@ -18,7 +18,7 @@ from homing.carrier.config import API_VERSION
 from homing.carrier.errors import Refused, error_body, http_status
 from homing.carrier.faults import Aspect, Fault, Kind
 from homing.carrier.messages import Filters, Message, resource
-from homing.carrier.validation import check, first
+from homing.carrier.validation import check, first, normalized
 
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 1000
 _PATH: Final = f"/{API_VERSION}/Accounts/{{account}}/Messages"
@@ -46,7 +46,7 @@ class Api:
         """Accept a text, or meet the fault that was set for it."""
         carrier, received_at = self._carrier, self._carrier.clock.now()
         form = parse_qs((await request.read()).decode(errors="replace"), keep_blank_values=True)
-        named = first(form, "To").strip()
+        named = normalized(first(form, "To"))
         fault = carrier.faults.find(Aspect.ANSWER, named)
         if fault is not None and not fault.accepts:
             carrier.faults.take(Aspect.ANSWER, named)

@@ -87,7 +87,7 @@ class ControlApi:
 
     async def wait(self, request: web.Request) -> web.Response:
         seconds = min(_number(request, "timeout", 10.0, float), _MAX_WAIT)
-        to, status = request.query.get("to"), request.query.get("status")
+        to, status = _recipient(request), request.query.get("status")
         carrier, wanted = self._carrier, _number(request, "texts", 0, int)
         quiet = request.query.get("idle") == "true"
 
@@ -114,7 +114,7 @@ class ControlApi:
         return web.json_response({"id": name}, status=201)
 
     async def clear_faults(self, request: web.Request) -> web.Response:
-        self._carrier.faults.clear(request.query.get("to"))
+        self._carrier.faults.clear(_recipient(request))
         return web.Response(status=204)
 
     async def remove_fault(self, request: web.Request) -> web.Response:
@@ -134,7 +134,7 @@ class ControlApi:
         return web.Response(status=204)
 
     def _chosen(self, request: web.Request) -> list[Message]:
-        to = request.query.get("to")
+        to = _recipient(request)
         return self._carrier.messages.all if to is None else self._carrier.messages.to(to)
 
 
@@ -155,6 +155,12 @@ def _text(message: Message) -> dict[str, Any]:
             for one in message.callbacks
         ],
     }
+
+
+def _recipient(request: web.Request) -> str | None:
+    """The number asked for; an unescaped plus sign comes in as a space."""
+    number = request.query.get("to")
+    return None if number is None else number.replace(" ", "+")
 
 
 def _number(request: web.Request, name: str, default: N, read: Callable[[str], N]) -> N:

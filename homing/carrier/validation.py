@@ -72,8 +72,13 @@ def region(number: str) -> str | None:
         return None
 
 
+def normalized(number: str) -> str:
+    """A number in E.164, or, if it is none, as it stands."""
+    return number if _E164.fullmatch(number) else _possible(number) or number
+
+
 @lru_cache(maxsize=65_536)
-def _normalized(number: str) -> str | None:
+def _possible(number: str) -> str | None:
     """A number of a possible length in E.164, or None."""
     try:
         parsed = phonenumbers.parse(number)
@@ -85,7 +90,7 @@ def _normalized(number: str) -> str | None:
 
 
 def _recipient(to: str) -> str:
-    number = _normalized(to)
+    number = _possible(to)
     if number is None:
         raise Refused(21211, f"Invalid 'To' Phone Number: {to}")
     return number

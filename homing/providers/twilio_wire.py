@@ -86,7 +86,9 @@ def open_session(timeout_seconds: float, connect_seconds: float, pool_size: int)
         connector=aiohttp.TCPConnector(limit=pool_size, keepalive_timeout=KEEP_ALIVE_SECONDS),
         # Over everything: waiting for a connection, connecting, sending, reading the answer to its end.
         # Above its threshold aiohttp would round the deadline up to a whole second.
-        timeout=aiohttp.ClientTimeout(total=timeout_seconds, connect=connect_seconds, ceil_threshold=math.inf),
+        timeout=aiohttp.ClientTimeout(
+            total=timeout_seconds, connect=connect_seconds, ceil_threshold=math.inf
+        ),
         cookie_jar=aiohttp.DummyCookieJar(),
         trace_configs=[trace],
     )

@@ -72,8 +72,12 @@ async def _settled(stack: Stack, example: Example) -> None:
     loop = asyncio.get_running_loop()
     patience = loop.time() + _PATIENCE
     while loop.time() < patience:
-        texts = [row for row in await _dispatches(stack, example) if row.channel == "sms"]
-        if all(row.state != "sent" and (row.attempts == 0 or row.cost is not None) for row in texts):
+        accepted = [
+            row
+            for row in await _dispatches(stack, example)
+            if row.channel == "sms" and row.state in ("sent", "delivered", "not_delivered")
+        ]
+        if all(row.state != "sent" and row.cost is not None for row in accepted):
             return
         await asyncio.sleep(0.25)
 

@@ -22,6 +22,7 @@ from plugin.embedded.mail import MailSink, mail_sink
 from plugin.embedded.postgres import embedded_postgres
 from plugin.embedded.temporal import EmbeddedTemporal, embedded_temporal, end, free_port
 from plugin.http import create_app
+from plugin.process import READY
 from plugin.services import open_sending
 
 ROOT: Final = Path(__file__).parents[2]
@@ -123,9 +124,20 @@ async def worker_process(
             start_new_session=True,
         )
         try:
+            await _ready(process, log_file)
             yield process
         finally:
             await end(process, grace=settings.worker_shutdown.total_seconds() + 5)
+
+
+async def _ready(process: asyncio.subprocess.Process, log_file: Path) -> None:
+    """Until the worker says that it works. Raises RuntimeError with its last words where it ended."""
+    async with asyncio.timeout(_START_SECONDS):
+        while READY not in (said := await asyncio.to_thread(log_file.read_text, errors="replace")):
+            if process.returncode is not None:
+                message = f"the worker ended with status {process.returncode}: {said[-2000:]}"
+                raise RuntimeError(message)
+            await asyncio.sleep(0.05)
 
 
 def environment(settings: Settings) -> dict[str, str]:

@@ -1,0 +1,195 @@
+"""`make bench`: 5,000 people, one reminder, everything real, the carrier in fast mode."""
+
+import asyncio
+import json
+import os
+import secrets
+import sys
+import tempfile
+from collections import Counter
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import psutil
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import Client, WorkflowHandle
+
+from homing.settings import Settings
+from homing.store import organizations
+from homing.store.vault import new_key
+from plugin.embedded.postgres import EmbeddedPostgres, embedded_postgres
+from plugin.embedded.stack import ROOT, carrier_process, worker_process
+from plugin.embedded.temporal import embedded_temporal, free_port
+from plugin.process import leave_after
+from plugin.services import open_sending
+from tests.engine import Engine
+from tests.world import Run, found_company
+
+PEOPLE: Final = 5_000
+WIRE_CALLS: Final = 4_000
+AT_ONCE: Final = 64
+_ACTIONS: Final = (
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED,
+    EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
+    EventType.EVENT_TYPE_TIMER_STARTED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """CPU seconds by part, and committed transactions, at one moment."""
+
+    cpu: dict[str, float]
+    transactions: int
+
+
+async def bench() -> None:
+    with tempfile.TemporaryDirectory(prefix="homing-", ignore_cleanup_errors=True) as name:
+        async with AsyncExitStack() as stack:
+            await _measure(stack, Path(name))
+
+
+async def _measure(stack: AsyncExitStack, folder: Path) -> None:
+    account, token = f"AC{secrets.token_hex(16)}", secrets.token_hex(16)
+    postgres = await stack.enter_async_context(embedded_postgres(folder / "postgres"))
+    temporal = await stack.enter_async_context(embedded_temporal(folder / "temporal"))
+    url = await stack.enter_async_context(carrier_process(folder, account, token, "--fast"))
+    settings = Settings(
+        database_url=postgres.url,  # type: ignore[arg-type]  # validated by pydantic
+        encryption_keys=f"bench:{new_key()}",  # type: ignore[arg-type]
+        hmac_key=new_key(),  # type: ignore[arg-type]
+        twilio_account_sid=account,
+        twilio_auth_tokens=token,  # type: ignore[arg-type]
+        twilio_api_base_url=url,
+        public_url=f"http://127.0.0.1:{free_port()}",  # type: ignore[arg-type]
+    )
+    sending = await stack.enter_async_context(open_sending(settings))
+    worker = await stack.enter_async_context(
+        worker_process(settings, temporal.address, folder / "worker.log")
+    )
+    async with sending.database.system() as connection:
+        await organizations.load_prices(connection, organizations.DEFAULT_PRICES)
+    engine = Engine(await Client.connect(temporal.address), settings, settings.task_queue)
+    company = await found_company(sending, "+34600000001")
+    numbers = [f"+34612{n:06d}" for n in range(PEOPLE + 200)]
+    warm = await company.campaign(await company.hire(200, numbers=numbers[PEOPLE:]))
+    await engine.run(warm, "sms")
+    run = await company.campaign(await company.hire(PEOPLE, numbers=numbers[:PEOPLE]))
+
+    parts = {"worker": worker.pid, "temporal": temporal.pid}
+    wire = [await _wire(url, account, token)]
+    before = await _usage(parts, postgres)
+    seconds = await _timed(engine, postgres, run)
+    after = await _usage(parts, postgres)
+    wire.append(await _wire(url, account, token))
+    assert await run.outcomes() == {"sent": PEOPLE}, await run.outcomes()
+    events = await _events(engine, run)
+    _report(seconds, wire, before, after, events, psutil.Process(worker.pid))
+
+
+async def _wire(url: str, account: str, token: str) -> float:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.bench.wire", url, str(WIRE_CALLS), str(AT_ONCE)),
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "CARRIER_ACCOUNT_SID": account, "CARRIER_AUTH_TOKEN": token},
+        cwd=ROOT,
+    )
+    output, _ = await process.communicate()
+    return float(output)
+
+
+async def _timed(engine: Engine, postgres: EmbeddedPostgres, run: Run) -> float:
+    """Seconds from the start of the workflow to the last settle, by the database's clock."""
+    owner = create_async_engine(postgres.owner_url)
+    async with owner.connect() as connection:
+        begun = (await connection.execute(text("select clock_timestamp()"))).scalar_one()
+        await engine.run(run, "sms")
+        last = await connection.execute(
+            text(
+                "select max(a.settled_at) from attempts a join dispatches d on d.id = a.dispatch_id"
+                " where d.execution_id = :execution"
+            ),
+            {"execution": run.execution},
+        )
+        seconds = (last.scalar_one() - begun).total_seconds()
+    await owner.dispose()
+    return float(seconds)
+
+
+async def _usage(parts: dict[str, int], postgres: EmbeddedPostgres) -> Usage:
+    cpu = {name: _cpu(psutil.Process(pid)) for name, pid in parts.items()}
+    cpu["postgres"] = sum(_cpu(process) for process in psutil.process_iter() if _is(process, "postgres"))
+    cpu["carrier"] = sum(
+        _cpu(child) for child in psutil.Process().children() if "homing.carrier" in child.cmdline()
+    )
+    owner = create_async_engine(postgres.owner_url)
+    async with owner.connect() as connection:
+        # Backends report their counts once idle; this one asks for the others' to be written down.
+        await asyncio.sleep(1.5)
+        committed = await connection.execute(
+            text("select xact_commit from pg_stat_database where datname = current_database()")
+        )
+        transactions = int(committed.scalar_one())
+    await owner.dispose()
+    return Usage(cpu, transactions)
+
+
+def _is(process: psutil.Process, name: str) -> bool:
+    try:
+        return bool(process.name() == name)
+    except psutil.Error:
+        return False
+
+
+def _cpu(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system)
+
+
+async def _events(engine: Engine, run: Run) -> Counter[int]:
+    from tests.engine import workflow_id  # noqa: PLC0415
+
+    handle: WorkflowHandle[object, object] = engine.client.get_workflow_handle(workflow_id(run))
+    history = await handle.fetch_history()
+    return Counter(event.event_type for event in history.events)
+
+
+def _report(  # what was measured
+    seconds: float,
+    wire: list[float],
+    before: Usage,
+    after: Usage,
+    events: Counter[int],
+    worker: psutil.Process,
+) -> None:
+    per_thousand = PEOPLE / 1_000
+    rate, limit = PEOPLE / seconds, sum(wire) / len(wire)
+    peak = int(Path(f"/proc/{worker.pid}/status").read_text().split("VmHWM:")[1].split()[0]) / 1024
+    spent = {name: round(after.cpu[name] - before.cpu[name], 2) for name in after.cpu}
+    figures = {
+        "people": PEOPLE,
+        "seconds": round(seconds, 2),
+        "texts_per_second": round(rate, 1),
+        "bare_sdk_calls_per_second": [round(one, 1) for one in wire],
+        "ratio": round(rate / limit, 3),
+        "events_per_1000": round(sum(events.values()) / per_thousand, 1),
+        "actions_per_1000": round(sum(events[kind] for kind in _ACTIONS) / per_thousand, 1),
+        "transactions_per_1000": round((after.transactions - before.transactions) / per_thousand, 1),
+        "peak_worker_mib": round(peak, 1),
+        "cpu_seconds": spent,
+    }
+    print(json.dumps(figures, indent=2))
+    build = ROOT / "build"
+    build.mkdir(exist_ok=True)
+    (build / "bench.json").write_text(json.dumps(figures, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    leave_after(bench())

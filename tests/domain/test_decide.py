@@ -1,0 +1,281 @@
+"""The decision, against a second statement of its rules: one conjunction for what may be sent, and the order
+in which reasons are told, each with a predicate of its own."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from homing.channels import BY_NAME
+from homing.domain.decide import Decision, ExecutionState, Facts, Hold, IdentifierState, Send, Skip, decide
+from homing.domain.outcome import HoldReason, SkipReason
+from homing.domain.traits import ChannelTraits, IdentifierKind
+
+SMS: Final = BY_NAME["sms"].traits
+EMAIL: Final = BY_NAME["email"].traits
+IN_APP: Final = BY_NAME["in_app"].traits
+LATER: Final = datetime(2026, 3, 1, 9, tzinfo=UTC)
+MUCH_LATER: Final = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def facts(channel: ChannelTraits = SMS, **changes: Any) -> Facts:
+    """Of somebody whom nothing keeps from being notified, but for ``changes``."""
+    clean = Facts(
+        channel=channel,
+        execution=ExecutionState.RUNNING,
+        user_active=True,
+        removed=False,
+        channel_enabled=True,
+        org_suspended=False,
+        acted=False,
+        identifier=IdentifierState.VERIFIED if channel.identifier else None,
+        switched_off=False,
+        opted_out=False,
+        country_allowed=True,
+        has_sender=True,
+        estimate=50_000 if channel.metered else 0,
+        budget=50_000 if channel.metered else None,
+    )
+    return replace(clean, **changes)
+
+
+Applies = Callable[[Facts], bool]
+
+ORDER: Final[tuple[tuple[SkipReason | HoldReason, Applies], ...]] = (
+    (SkipReason.EXECUTION_OVER, lambda f: f.execution in ("cancelled", "completed")),
+    (SkipReason.USER_DEACTIVATED, lambda f: f.user_active is False),
+    (SkipReason.REMOVED, lambda f: f.removed),
+    (SkipReason.CHANNEL_DISABLED, lambda f: f.channel_enabled is False),
+    (SkipReason.ORG_SUSPENDED, lambda f: f.org_suspended),
+    (SkipReason.ACTED, lambda f: f.acted),
+    (SkipReason.ALREADY_DISPATCHED, lambda f: f.dispatched),
+    (SkipReason.ALREADY_NOTIFIED, lambda f: f.notified),
+    (SkipReason.NO_IDENTIFIER, lambda f: needs_identifier(f) and f.identifier is None),
+    (SkipReason.NUMBER_INVALID, lambda f: needs_identifier(f) and f.identifier == "invalid"),
+    (SkipReason.UNVERIFIED, lambda f: needs_identifier(f) and f.identifier == "unverified"),
+    (SkipReason.QUARANTINED, lambda f: needs_identifier(f) and f.identifier == "quarantined"),
+    (SkipReason.SWITCHED_OFF, lambda f: f.switched_off and not f.channel.mandatory),
+    (SkipReason.NO_CONSENT, lambda f: f.channel.opt_out and f.consent is False),
+    (SkipReason.OPTED_OUT, lambda f: f.channel.opt_out and f.opted_out),
+    (SkipReason.DENY_LISTED, lambda f: f.channel.opt_out and f.deny_listed),
+    (SkipReason.COUNTRY_NOT_ALLOWED, lambda f: f.country_allowed is False and not f.channel.free),
+    (SkipReason.NO_SENDER_FOR_COUNTRY, lambda f: f.has_sender is False and f.channel.needs_sender),
+    (SkipReason.TEXT_REFUSED, lambda f: f.text_refused),
+    (SkipReason.FREQUENCY_CAP, lambda f: f.frequency_reached and not f.channel.free),
+    (HoldReason.PAUSED, lambda f: f.execution == "paused"),
+    (HoldReason.QUIET_HOURS, lambda f: f.quiet_until is not None and not f.channel.mandatory),
+    (HoldReason.PACING, lambda f: f.slot_at is not None),
+    (SkipReason.CAP_EXHAUSTED, lambda f: not f.channel.free and over_budget(f)),
+)
+"""The order of checks as the design has it: skips, then holds, and the cap last of all."""
+
+
+def needs_identifier(f: Facts) -> bool:
+    return f.channel.identifier is not None
+
+
+def over_budget(f: Facts) -> bool:
+    return f.budget is not None and f.budget < f.estimate
+
+
+def may_be_sent(f: Facts) -> bool:
+    """The whole rule in one conjunction."""
+    channel = f.channel
+    return (
+        f.execution is ExecutionState.RUNNING
+        and f.user_active
+        and f.channel_enabled
+        and not (f.removed or f.org_suspended or f.acted or f.dispatched or f.notified or f.text_refused)
+        and (channel.identifier is None or f.identifier is IdentifierState.VERIFIED)
+        and (channel.mandatory or (not f.switched_off and f.quiet_until is None))
+        and (not channel.opt_out or (f.consent and not f.opted_out and not f.deny_listed))
+        and (f.has_sender or not channel.needs_sender)
+        and f.slot_at is None
+        and (channel.free or (f.country_allowed and not f.frequency_reached and not over_budget(f)))
+    )
+
+
+def reason_of(decision: Decision) -> SkipReason | HoldReason | None:
+    return None if isinstance(decision, Send) else decision.reason
+
+
+TRAITS: Final = st.sampled_from([SMS, EMAIL, IN_APP]) | st.builds(
+    ChannelTraits,
+    name=st.text(max_size=5),
+    identifier=st.none() | st.sampled_from(IdentifierKind),
+    metered=st.booleans(),
+    optional=st.booleans(),
+    opt_out=st.booleans(),
+    needs_sender=st.booleans(),
+)
+MOMENTS: Final = st.none() | st.datetimes(timezones=st.just(UTC))
+VALUES: Final[dict[str, st.SearchStrategy[Any]]] = {
+    **dict.fromkeys([field for field, kind in Facts.__annotations__.items() if kind is bool], st.booleans()),
+    "execution": st.sampled_from(ExecutionState),
+    "identifier": st.none() | st.sampled_from(IdentifierState),
+    "quiet_until": MOMENTS,
+    "slot_at": MOMENTS,
+    "estimate": st.integers(0, 10**9),
+    "budget": st.none() | st.integers(0, 10**9),
+}
+ANYTHING: Final = st.builds(Facts, channel=TRAITS, **VALUES)
+"""Facts without any order in them: nearly always a skip for one of the first reasons."""
+
+
+@st.composite
+def nearly_clean(draw: st.DrawFn) -> Facts:
+    """Facts that differ from a send in a few places, so that late rules and sends are met as well."""
+    names = draw(st.lists(st.sampled_from(sorted(VALUES)), max_size=4, unique=True))
+    return facts(draw(TRAITS), **{name: draw(VALUES[name]) for name in names})
+
+
+FACTS: Final = ANYTHING | nearly_clean()
+thoroughly = settings(max_examples=500, deadline=None)
+
+
+def test_every_fact_is_varied_and_every_reason_that_is_decided_stands_in_the_order() -> None:
+    assert set(VALUES) | {"channel"} == set(Facts.__annotations__)
+    told_elsewhere = {HoldReason.PROVIDER_BUSY, HoldReason.FACTS_CHANGED, HoldReason.INTERRUPTED}
+    assert {reason for reason, _ in ORDER} == set(SkipReason) | set(HoldReason) - told_elsewhere
+
+
+@pytest.mark.spec("X03")
+@thoroughly
+@given(FACTS)
+def test_every_state_of_the_facts_has_a_decision(known: Facts) -> None:
+    assert isinstance(decide(known), Send | Skip | Hold)
+
+
+@pytest.mark.spec("X03")
+@thoroughly
+@given(FACTS)
+def test_the_first_reason_that_applies_is_the_one_that_is_told(known: Facts) -> None:
+    applying = [reason for reason, applies in ORDER if applies(known)]
+    assert reason_of(decide(known)) == (applying[0] if applying else None)
+
+
+@pytest.mark.spec("X03")
+@thoroughly
+@given(FACTS)
+def test_it_sends_where_every_rule_is_kept_and_nowhere_else(known: Facts) -> None:
+    assert isinstance(decide(known), Send) == may_be_sent(known)
+
+
+@pytest.mark.spec("X03")
+@given(FACTS)
+def test_the_same_facts_have_the_same_decision(known: Facts) -> None:
+    assert decide(known) == decide(replace(known))
+
+
+@thoroughly
+@given(FACTS)
+def test_what_waits_is_forbidden_by_no_rule_and_has_not_been_asked_of_the_cap(known: Facts) -> None:
+    decision = decide(known)
+    if isinstance(decision, Hold):
+        unhindered = replace(known, execution=ExecutionState.RUNNING, quiet_until=None, slot_at=None)
+        assert decide(replace(unhindered, budget=None)) == Send()
+        assert decide(replace(known, budget=0, estimate=1)) == decision
+
+
+@thoroughly
+@given(FACTS)
+def test_the_cap_is_asked_of_nothing_but_what_would_otherwise_be_sent(known: Facts) -> None:
+    if decide(known) == Skip(SkipReason.CAP_EXHAUSTED):
+        assert decide(replace(known, budget=None)) == Send()
+        assert decide(replace(known, budget=known.estimate)) == Send()
+
+
+@pytest.mark.spec("P13")
+@thoroughly
+@given(FACTS, st.integers(0, 10**9), st.integers(0, 10**9))
+def test_a_free_channel_knows_no_cap(known: Facts, budget: int, estimate: int) -> None:
+    free = replace(known, channel=replace(known.channel, metered=False))
+    assert decide(replace(free, budget=budget, estimate=estimate)) == decide(replace(free, budget=None))
+
+
+@pytest.mark.spec("P13", "P18")
+@thoroughly
+@given(FACTS)
+def test_an_item_in_the_product_is_kept_back_by_no_switch_no_opt_out_and_no_hour(known: Facts) -> None:
+    wanted = replace(known, channel=IN_APP)
+    unwanted = replace(
+        wanted,
+        switched_off=True,
+        opted_out=True,
+        consent=False,
+        deny_listed=True,
+        quiet_until=LATER,
+        identifier=IdentifierState.QUARANTINED,
+    )
+    undisturbed = replace(wanted, switched_off=False, quiet_until=None, identifier=None)
+    assert decide(unwanted) == decide(undisturbed)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"execution": ExecutionState.CANCELLED}, SkipReason.EXECUTION_OVER),
+        ({"execution": ExecutionState.COMPLETED}, SkipReason.EXECUTION_OVER),
+        ({"user_active": False}, SkipReason.USER_DEACTIVATED),
+        ({"removed": True}, SkipReason.REMOVED),
+        pytest.param(
+            {"channel_enabled": False}, SkipReason.CHANNEL_DISABLED, marks=pytest.mark.spec("P20", "X03")
+        ),
+        ({"org_suspended": True}, SkipReason.ORG_SUSPENDED),
+        ({"acted": True}, SkipReason.ACTED),
+        ({"dispatched": True}, SkipReason.ALREADY_DISPATCHED),
+        ({"notified": True}, SkipReason.ALREADY_NOTIFIED),
+        pytest.param({"identifier": None}, SkipReason.NO_IDENTIFIER, marks=pytest.mark.spec("P08", "X03")),
+        ({"identifier": IdentifierState.INVALID}, SkipReason.NUMBER_INVALID),
+        pytest.param(
+            {"identifier": IdentifierState.UNVERIFIED},
+            SkipReason.UNVERIFIED,
+            marks=pytest.mark.spec("P28", "X03"),
+        ),
+        ({"identifier": IdentifierState.QUARANTINED}, SkipReason.QUARANTINED),
+        ({"switched_off": True}, SkipReason.SWITCHED_OFF),
+        ({"consent": False}, SkipReason.NO_CONSENT),
+        ({"opted_out": True}, SkipReason.OPTED_OUT),
+        ({"deny_listed": True}, SkipReason.DENY_LISTED),
+        ({"country_allowed": False}, SkipReason.COUNTRY_NOT_ALLOWED),
+        pytest.param(
+            {"has_sender": False}, SkipReason.NO_SENDER_FOR_COUNTRY, marks=pytest.mark.spec("P26", "X03")
+        ),
+        ({"text_refused": True}, SkipReason.TEXT_REFUSED),
+        ({"frequency_reached": True}, SkipReason.FREQUENCY_CAP),
+        pytest.param({"budget": 49_999}, SkipReason.CAP_EXHAUSTED, marks=pytest.mark.spec("P24", "X03")),
+    ],
+    ids=str,
+)
+def test_a_text_is_skipped_with_its_reason(changes: dict[str, Any], reason: SkipReason) -> None:
+    assert decide(facts(**changes)) == Skip(reason)
+
+
+@pytest.mark.parametrize(
+    ("changes", "hold"),
+    [
+        ({"execution": ExecutionState.PAUSED}, Hold(None, HoldReason.PAUSED)),
+        ({"quiet_until": LATER}, Hold(LATER, HoldReason.QUIET_HOURS)),
+        ({"slot_at": LATER}, Hold(LATER, HoldReason.PACING)),
+        ({"quiet_until": LATER, "slot_at": MUCH_LATER}, Hold(LATER, HoldReason.QUIET_HOURS)),
+        ({"execution": ExecutionState.PAUSED, "quiet_until": LATER}, Hold(None, HoldReason.PAUSED)),
+        ({"slot_at": LATER, "budget": 0}, Hold(LATER, HoldReason.PACING)),
+    ],
+    ids=str,
+)
+def test_a_text_waits_with_its_reason_until_its_time(changes: dict[str, Any], hold: Hold) -> None:
+    assert decide(facts(**changes)) == hold
+
+
+@pytest.mark.parametrize("channel", [SMS, EMAIL, IN_APP], ids=lambda traits: traits.name)
+def test_nothing_keeps_a_message_that_no_rule_forbids(channel: ChannelTraits) -> None:
+    assert decide(facts(channel)) == Send()
+
+
+@pytest.mark.spec("P24")
+def test_a_text_that_costs_just_what_is_left_is_sent() -> None:
+    assert decide(facts(estimate=50_000, budget=50_000)) == Send()
