@@ -67,9 +67,9 @@ class Settings(BaseSettings):
     worker_shutdown: Duration = timedelta(seconds=30)
     """How long a worker that is told to end lets its groups finish."""
 
-    group_size: Count = 16
+    group_size: Count = 32
     """Texts that are posted together; at most this many, times the pages at work, can become unknown."""
-    pages_at_once: Count = 4
+    pages_at_once: Count = 3
     """Pages that one worker process sends side by side."""
     lease: Duration = timedelta(seconds=2)
     """How long after its last look a request may begin; STOP waits no longer than this."""

@@ -22,7 +22,7 @@ REPEAT_HEADER: Final = "I-Twilio-Idempotency-Token"
 SIGNATURE_HEADER: Final = "X-Twilio-Signature"
 
 _PAUSE: Final = 0.1  # seconds before a retry
-_CONNECTIONS: Final = 64
+_CONNECTIONS: Final = 256
 _REFUSED_FROM, _BROKEN_FROM = 400, 500  # HTTP statuses
 
 
@@ -109,10 +109,12 @@ class Callbacks:
         self._changed = changed
         self._tasks: set[asyncio.Task[None]] = set()
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=_CONNECTIONS),
+            connector=aiohttp.TCPConnector(limit=0),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": "TwilioProxy/1.1"},
         )
+        # Not by the connector: waiting there would count against a callback's fifteen seconds.
+        self._slots = asyncio.Semaphore(_CONNECTIONS)
         self.counts: Counter[str] = Counter()
 
     @property
@@ -143,8 +145,8 @@ class Callbacks:
         tasks = tuple(self._tasks)
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
         self.counts.clear()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def close(self) -> None:
         await self.clear()
@@ -165,7 +167,8 @@ class Callbacks:
         for post in posts:
             times = plan.repeated.times if plan.repeated is not None else 1
             for time in range(times):
-                await self._deliver(post, repeated=time > 0)
+                async with self._slots:
+                    await self._deliver(post, repeated=time > 0)
 
     async def _deliver(self, post: _Post, *, repeated: bool) -> None:
         deadline = self._clock.now() + post.policy.total

@@ -78,14 +78,13 @@ class Carrier:
         """Forget all texts, faults and changes, and abandon what is under way."""
         self.faults.clear()
         self.lifecycle.clear()
-        await self.callbacks.clear()
         self.answers.clear()
         self.tuning = self._first_tuning
-        self._start()
+        self._start()  # before anything is awaited, so a text that comes meanwhile belongs to the new state
+        await self.callbacks.clear()
         self._wake_all()
 
     async def close(self) -> None:
-        self.faults.clear()
         self.lifecycle.clear()
         await self.callbacks.close()
 

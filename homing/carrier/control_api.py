@@ -79,7 +79,7 @@ class ControlApi:
                 "most_to_one_number": max(map(len, recipients.values()), default=0),
                 "by_number": {to: len(texts) for to, texts in recipients.items() if len(texts) >= at_least},
                 "by_status": {status: n for status, n in carrier.messages.statuses.items() if n},
-                "segments": sum(message.segments for message in carrier.messages.all),
+                "segments": carrier.messages.segments,
                 "answers": dict(carrier.answers),
                 "callbacks": {name: n for name, n in carrier.callbacks.counts.items() if n},
             }

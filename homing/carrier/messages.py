@@ -84,6 +84,7 @@ class Messages:
         self.by_recipient: dict[str, list[Message]] = {}
         self.by_sender: dict[str, list[Message]] = {}
         self.statuses: Counter[str] = Counter()
+        self.segments = 0
 
     def add(self, message: Message) -> None:
         message.number = len(self.all)
@@ -92,6 +93,7 @@ class Messages:
         self.by_sid[message.sid] = message
         self.by_recipient.setdefault(message.to, []).append(message)
         self.statuses[message.status] += 1
+        self.segments += message.segments
         if message.sender is not None:
             self.by_sender.setdefault(message.sender, []).append(message)
 

@@ -24,7 +24,7 @@ from homing.store.facts import (
     Person,
     lock_circumstances,
     lock_people,
-    read_people,
+    read_group,
 )
 from homing.store.ledger import NewAttempt, Reserved, StepKey, Withdrawn
 from homing.store.vault import Vault, new_link_code
@@ -105,12 +105,11 @@ async def _look_again(  # the parts of one look
     hashes = [one.hmac for one in group if one.hmac is not None] if channel.traits.opt_out else []
     await lock_people(connection, step.org_id, step.execution_id, users, hashes)
     # Read anew: between the page's read and the locks another process may have moved some of them on.
-    current = await ledger.read_reserved(connection, [one.id for one in group])
-    people = await read_people(connection, step.org_id, step.execution_id, users, channel.traits)
-    by_user = {person.user_id: person for person in people}
+    current = await read_group(connection, step.org_id, [one.id for one in group], channel.traits)
     locked = set(hashes)
     return [
-        _look(sending.vault, channel, common, market, one, by_user[one.user_id], locked) for one in current
+        _look(sending.vault, channel, common, market, dispatch, person, locked)
+        for dispatch, person in current
     ]
 
 

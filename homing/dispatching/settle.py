@@ -39,29 +39,39 @@ async def settle_group(
 def _settlement(answered: Answered, market: Market) -> Settlement:
     """Translate an answer into the dispatch's and the attempt's next states."""
     dispatch, attempt = answered.posting.dispatch, answered.posting.outbound.attempt_id
-    base = Settlement(
+    base = Settlement(  # as it stands if the provider accepted
         id=dispatch.id,
         attempt_id=attempt,
         state=DispatchState.SENT,
         attempt_state="sent",
         reserved=dispatch.reserved,
         sender_id=dispatch.sender_id,
+        kind=EventKind.SENT,
+        cost=dispatch.reserved,
     )
+    ended = replace(base, kind=None, cost=None)
     match answered.answer.result:
         case Accepted(provider_id):
             return replace(base, provider_id=provider_id)
         case Ambiguous(detail):
-            return replace(base, state=DispatchState.UNKNOWN, attempt_state="unknown", detail=detail)
+            return replace(ended, state=DispatchState.UNKNOWN, attempt_state="unknown", detail=detail)
         case NotProcessed(detail):
-            return replace(base, state=DispatchState.RESERVED, attempt_state="not_processed", detail=detail)
+            return replace(ended, state=DispatchState.RESERVED, attempt_state="not_processed", detail=detail)
         case Rejected(reason, code, other_sender):
-            refused = replace(base, attempt_state="rejected", detail=reason.value, error_code=code)
+            refused = replace(ended, attempt_state="rejected", detail=reason.value, error_code=code)
             other = market.sender_for(dispatch.country, other_than=dispatch.sender_id)
             if other_sender and dispatch.attempts == 0 and other is not None:
                 # A second attempt, from another sender. The first one's price comes back and is reserved
                 # again for it in one step: the amount is the country's, whoever sends.
                 return replace(refused, state=DispatchState.RESERVED, sender_id=other.id)
-            return replace(refused, state=DispatchState.REJECTED, reason=reason, reserved=0)
+            return replace(
+                refused,
+                state=DispatchState.REJECTED,
+                reason=reason,
+                reserved=0,
+                kind=EventKind.FAILED,
+                cost=0,
+            )
         case _ as never:
             assert_never(never)
 
@@ -79,7 +89,6 @@ async def _settle(
     await caps.lock_periods(
         connection, org, name, {day for id_ in freeing if (day := dispatches[id_].period) is not None}
     )
-    await ledger.lock_dispatches(connection, list(dispatches))
     moved = await ledger.settle(connection, settlements)
     freed: dict[date, int] = {}
     for id_ in freeing & moved:
@@ -87,20 +96,7 @@ async def _settle(
         if day is not None:
             freed[day] = freed.get(day, 0) + dispatches[id_].reserved
     await caps.give_back(connection, org, name, freed)
-    await ledger.write_events(connection, _events(settlements, moved))
     return {one.id for one in settlements if one.state is DispatchState.RESERVED} & moved
-
-
-def _events(settlements: Sequence[Settlement], moved: set[UUID]) -> list[ledger.Event]:
-    events = []
-    for one in settlements:
-        if one.id not in moved:
-            continue
-        if one.state is DispatchState.SENT:
-            events.append(ledger.Event(one.id, EventKind.SENT, cost=one.reserved))
-        elif one.state is DispatchState.REJECTED:
-            events.append(ledger.Event(one.id, EventKind.FAILED, one.reason, cost=0))
-    return events
 
 
 def refusals(answered: Sequence[Answered]) -> list[tuple[Answered, FailureReason]]:

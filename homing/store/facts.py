@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from homing.domain.decide import ExecutionState, IdentifierState
 from homing.domain.errors import NotFoundError
 from homing.domain.traits import ChannelTraits
+from homing.store.ledger import RESERVED_COLUMNS, Reserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,24 +168,29 @@ async def read_market(connection: AsyncConnection, common: Circumstances, channe
     return Market(senders, prices, frozenset(blocked), common.default_sender_id)
 
 
-_LOCK_USERS: Final = text(
-    "select id from users where org_id = :org and id = any(:users) order by id for share"
-)
-_LOCK_RECIPIENTS: Final = text(
-    "select user_id from recipients where execution_id = :execution and user_id = any(:users)"
-    " order by user_id for share"
-)
-_LOCK_NUMBERS: Final = text("select hmac from numbers where hmac = any(:hashes) order by hmac for share")
+# One round trip, and yet in order: each part reads the one before it to its end.
+_LOCK_PEOPLE: Final = text("""
+    with u as materialized (
+        select id from users where org_id = :org and id = any(:users) order by id for share),
+    r as materialized (
+        select user_id from recipients
+         where execution_id = :execution and user_id = any(array(select id from u))
+         order by user_id for share),
+    n as materialized (
+        select hmac from numbers where hmac = any(:hashes) and (select count(*) from r) >= 0
+         order by hmac for share)
+    select count(*) from n
+""")
 
 
 async def lock_people(
     connection: AsyncConnection, org: UUID, execution: UUID, users: Sequence[UUID], hashes: Sequence[bytes]
 ) -> None:
     """Lock what STOP, acting, removing and deactivating lock, against them and not against each other."""
-    await connection.execute(_LOCK_USERS, {"org": org, "users": list(users)})
-    await connection.execute(_LOCK_RECIPIENTS, {"execution": execution, "users": list(users)})
-    if hashes:
-        await connection.execute(_LOCK_NUMBERS, {"hashes": list(hashes)})
+    await connection.execute(
+        _LOCK_PEOPLE,
+        {"org": org, "execution": execution, "users": list(users), "hashes": list(hashes)},
+    )
 
 
 _LOCK_PAGE: Final = text("""
@@ -244,6 +250,26 @@ async def read_people(
         },
     )
     return [_person(row) for row in found.mappings()]
+
+
+_GROUP: Final = text(f"""
+    select {RESERVED_COLUMNS}, {_COLUMNS}
+      from dispatches d
+      join recipients r on r.execution_id = d.execution_id and r.user_id = d.user_id {_JOINS}
+     where d.org_id = :org and d.id = any(:ids) and d.state = 'reserved'
+     order by d.id
+""")  # noqa: S608  # constants
+
+
+async def read_group(
+    connection: AsyncConnection, org: UUID, ids: Sequence[UUID], traits: ChannelTraits
+) -> list[tuple[Reserved, Person]]:
+    """Those of these dispatches that are still reserved, by id, each with its recipient as known now."""
+    found = await connection.execute(
+        _GROUP, {"org": org, "ids": list(ids), "channel": traits.name, "kind": traits.identifier}
+    )
+    width = len(Reserved.__slots__)
+    return [(Reserved(*row[:width]), _person(row._mapping)) for row in found]  # noqa: SLF001  # its public way
 
 
 def _person(row: Mapping[Any, Any]) -> Person:

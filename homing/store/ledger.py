@@ -69,6 +69,7 @@ _COLUMN_TYPES: Final[dict[str, str]] = {
     "reserved": "bigint",
     "segments": "int",
     "attempt_id": "uuid",
+    "attempt_state": "text",
     "provider_id": "text",
     "detail": "text",
     "error_code": "int",
@@ -221,18 +222,16 @@ class Reserved:
     attempts: int
 
 
-_RESERVED_COLUMNS: Final = (
-    "d.id, d.user_id, d.identifier_hmac, d.sender_id, d.country, d.reserved, d.period, d.attempts"
+RESERVED_COLUMNS: Final = (
+    "d.id, d.user_id as dispatch_user, d.identifier_hmac, d.sender_id,"
+    " d.country as dispatch_country, d.reserved, d.period, d.attempts"
 )
 _RESERVED_PAGE: Final = text(f"""
-    select {_RESERVED_COLUMNS} from dispatches d
+    select {RESERVED_COLUMNS} from dispatches d
      where d.org_id = :org and d.execution_id = :execution and d.step = :step
        and d.occurrence = :occurrence and d.cohort = :cohort and d.channel = :channel
        and d.position >= :first and d.position < :past and d.state = 'reserved'
      order by d.position
-""")  # noqa: S608  # constants of this module
-_RESERVED_IDS: Final = text(f"""
-    select {_RESERVED_COLUMNS} from dispatches d where d.id = any(:id) and d.state = 'reserved' order by d.id
 """)  # noqa: S608  # constants of this module
 
 
@@ -252,12 +251,6 @@ def page_parameters(page: PageKey, channel: str) -> dict[str, Any]:
 async def read_reserved_page(connection: AsyncConnection, page: PageKey, channel: str) -> list[Reserved]:
     """What of a page is reserved: just claimed, or left by a process that went away."""
     found = await connection.execute(_RESERVED_PAGE, page_parameters(page, channel))
-    return [Reserved(*row) for row in found]
-
-
-async def read_reserved(connection: AsyncConnection, ids: Sequence[UUID]) -> list[Reserved]:
-    """Those of these dispatches that are still reserved, by id."""
-    found = await connection.execute(_RESERVED_IDS, {"id": list(ids)})
     return [Reserved(*row) for row in found]
 
 
@@ -327,14 +320,6 @@ async def withdraw(connection: AsyncConnection, rows: Sequence[Withdrawn]) -> se
     return set(found.scalars())
 
 
-_LOCK: Final = text("select id, state from dispatches where id = any(:id) order by id for update")
-
-
-async def lock_dispatches(connection: AsyncConnection, ids: Sequence[UUID]) -> dict[UUID, DispatchState]:
-    found = await connection.execute(_LOCK, {"id": list(ids)})
-    return {row.id: DispatchState(row.state) for row in found}
-
-
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """How an attempt ended, and where that leaves its dispatch. ``was`` are the dispatch's states that it
@@ -350,44 +335,66 @@ class Settlement:
     error_code: int | None = None
     reserved: int = 0
     sender_id: UUID | None = None
+    kind: EventKind | None = None
+    cost: int | None = None
+
+    @property
+    def contract(self) -> str | None:
+        return None if self.reason is None else CONTRACT_REASONS.get(self.reason)
 
 
-_SETTLE_ATTEMPTS: Final = text(f"""
-    update attempts a
-       set state = v.state, detail = v.detail, error_code = v.error_code, settled_at = now(),
-           provider_id = coalesce(a.provider_id, v.provider_id),
-           priced_at = case when v.state in ('rejected', 'not_processed') then now() end,
-           price = case when v.state in ('rejected', 'not_processed') then 0 end
-      from {unnest("v", "id", "state", "provider_id", "detail", "error_code")}
-     where a.id = v.id and a.state in ('posting', 'unknown')
-""")  # noqa: S608  # constants of this module
+_SETTLE_COLUMNS: Final = (
+    "id",
+    "attempt_id",
+    "state",
+    "attempt_state",
+    "reason",
+    "reserved",
+    "sender_id",
+    "provider_id",
+    "detail",
+    "error_code",
+    "kind",
+    "contract",
+    "cost",
+)
+# One round trip. The dispatches are locked by id first and the attempts after them, as everywhere.
 _SETTLE: Final = text(f"""
-    update dispatches d
-       set state = v.state, reason = v.reason, reserved = v.reserved, due_at = null,
-           sender_id = v.sender_id, changed_at = now()
-      from {unnest("v", "id", "attempt_id", "state", "reason", "reserved", "sender_id")}
-     where d.id = v.id and d.attempt_id = v.attempt_id
-       and (d.state = 'posting' or (d.state = 'unknown' and v.state in ('sent', 'rejected')))
-    returning d.id
+    with v as materialized (select * from {unnest("t", *_SETTLE_COLUMNS)}),
+    locked as materialized (
+        select d.id from dispatches d where d.id = any(cast(:id as uuid[])) order by d.id for update),
+    moved as (
+        update dispatches d
+           set state = v.state, reason = v.reason, reserved = v.reserved, due_at = null,
+               sender_id = v.sender_id, changed_at = now()
+          from v join locked on locked.id = v.id
+         where d.id = v.id and d.attempt_id = v.attempt_id
+           and (d.state = 'posting' or (d.state = 'unknown' and v.state in ('sent', 'rejected')))
+        returning d.id, d.org_id, d.execution_id, d.user_id, d.step, d.channel),
+    ended as (
+        update attempts a
+           set state = v.attempt_state, detail = v.detail, error_code = v.error_code, settled_at = now(),
+               provider_id = coalesce(a.provider_id, v.provider_id),
+               priced_at = case when v.attempt_state in ('rejected', 'not_processed') then now() end,
+               price = case when v.attempt_state in ('rejected', 'not_processed') then 0 end
+          from v join locked on locked.id = v.id
+         where a.id = v.attempt_id and a.state in ('posting', 'unknown')),
+    told as (
+        insert into channel_events (org_id, execution_id, dispatch_id, user_id, step, channel, kind, reason,
+                                    contract_reason, cost_micros)
+        select m.org_id, m.execution_id, m.id, m.user_id, m.step, m.channel, v.kind, v.reason, v.contract,
+               v.cost
+          from moved m join v on v.id = m.id where v.kind is not null)
+    select id from moved
 """)  # noqa: S608  # constants of this module
 
 
 async def settle(connection: AsyncConnection, rows: Sequence[Settlement]) -> set[UUID]:
-    """Write how attempts ended. Returns the dispatches that this moved: one that a callback had moved on
-    already stays where it is, and one that was given up as unknown is not reserved again."""
+    """Write how attempts ended, with the events. Returns the dispatches that this moved: one that a callback
+    had moved on already stays where it is, and one given up as unknown is not reserved again."""
     if not rows:
         return set()
-    moved = await connection.execute(
-        _SETTLE, arrays(rows, "id", "attempt_id", "state", "reason", "reserved", "sender_id")
-    )
-    await connection.execute(
-        _SETTLE_ATTEMPTS,
-        {
-            "id": [row.attempt_id for row in rows],
-            "state": [row.attempt_state for row in rows],
-            **arrays(rows, "provider_id", "detail", "error_code"),
-        },
-    )
+    moved = await connection.execute(_SETTLE, arrays(rows, *_SETTLE_COLUMNS))
     return set(moved.scalars())
 
 

@@ -252,13 +252,17 @@ class CostCap(SQLModel, table=True):
 
 
 class Dispatch(SQLModel, table=True):
-    """The attempt to notify one user on one channel for one occurrence of one step of one execution."""
+    """The attempt to notify one user on one channel for one occurrence of one step of one execution.
+
+    The ledger's tables name their parents without foreign keys: rows come in sets made from rows of the
+    parent under its lock, and a key would lock every parent's row once more for each.
+    """
 
     __tablename__ = "dispatches"
 
     id: UUID = Field(primary_key=True)
     org_id: UUID
-    execution_id: UUID = Field(foreign_key="executions.id")
+    execution_id: UUID
     step: str = _text()
     occurrence: int
     cohort: int
@@ -285,16 +289,9 @@ class Dispatch(SQLModel, table=True):
 
     __table_args__ = (
         Index("dispatches_step", "execution_id", "step", "occurrence", "cohort", "channel", "position"),
-        Index("dispatches_user", "org_id", "user_id"),
-        Index(
-            "dispatches_posting",
-            "execution_id",
-            "identifier_hmac",
-            postgresql_where=text("state = 'posting'"),
-        ),
         Index(
             "dispatches_open",
-            "changed_at",
+            "execution_id",
             postgresql_where=text("state in ('reserved', 'posting', 'unknown')"),
         ),
     )
@@ -308,7 +305,7 @@ class Attempt(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     seq: int = Field(default=None, sa_column=Column("seq", BigInteger, Identity(always=True), nullable=False))
     org_id: UUID
-    dispatch_id: UUID = Field(foreign_key="dispatches.id", index=True)
+    dispatch_id: UUID = Field(index=True)
     provider: str = _text()
     sender_id: UUID | None = None
     state: str = _text("posting")
@@ -343,7 +340,7 @@ class Receipt(SQLModel, table=True):
     provider_id: str = Field(primary_key=True, sa_type=Text)
     status: str = Field(primary_key=True, sa_type=Text)
     org_id: UUID
-    attempt_id: UUID = Field(foreign_key="attempts.id")
+    attempt_id: UUID
     error_code: int | None = None
     at: datetime = _at(now=True)
 
@@ -374,7 +371,7 @@ class InAppItem(SQLModel, table=True):
 
     __tablename__ = "in_app_items"
 
-    dispatch_id: UUID = Field(primary_key=True, foreign_key="dispatches.id")
+    dispatch_id: UUID = Field(primary_key=True)
     org_id: UUID
     user_id: UUID
     execution_id: UUID

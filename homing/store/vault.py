@@ -12,6 +12,7 @@ from homing.domain.errors import ConfigurationError
 _NONCE_BYTES = 12
 _CODE_LENGTH = 11
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_CODES = len(_BASE62) ** _CODE_LENGTH
 
 
 class Vault:
@@ -54,7 +55,11 @@ class Vault:
 
 def new_link_code() -> str:
     """Eleven base62 characters, 65 bits, from a cryptographic generator."""
-    return "".join(secrets.choice(_BASE62) for _ in range(_CODE_LENGTH))
+    number, code = secrets.randbelow(_CODES), ""
+    for _ in range(_CODE_LENGTH):
+        number, digit = divmod(number, len(_BASE62))
+        code += _BASE62[digit]
+    return code
 
 
 LINK_CODE_PLACEHOLDER = "x" * _CODE_LENGTH

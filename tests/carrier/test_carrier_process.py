@@ -1,6 +1,7 @@
 """The carrier as a process of its own."""
 
 import asyncio
+import errno
 import json
 import os
 import signal
@@ -58,6 +59,18 @@ async def test_it_says_where_it_listens_and_ends_cleanly_when_asked_without_tell
         with pytest.raises(aiohttp.ClientError):
             await hanging
     assert (process.returncode, out, err) == (0, b"", b"")
+
+
+async def test_its_event_loop_breaks_connections_as_well() -> None:
+    async with process_of() as (_, customer):
+        await customer.control.fault("reset", next=1)
+        with pytest.raises(aiohttp.ClientOSError) as error:
+            await customer.send()
+        assert error.value.errno == errno.ECONNRESET
+        await customer.control.fault("truncate", next=1)
+        with pytest.raises(aiohttp.ClientPayloadError):
+            await customer.send()
+        assert (await customer.control.counts()).texts == 2
 
 
 async def test_its_options_choose_senders_delays_and_mode() -> None:

@@ -3,14 +3,13 @@
 import asyncio
 from datetime import date, timedelta
 from typing import Final
-from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
 from homing.dispatching.context import Sending
 from homing.store import caps
-from tests.world import Company
+from tests.world import Company, found_company
 
 DAY: Final = date(2026, 3, 1)
 NEXT: Final = DAY + timedelta(days=1)
@@ -54,11 +53,13 @@ async def test_a_day_that_has_begun_keeps_its_cap_whatever_is_said_at_a_later_cl
 async def test_each_day_and_each_organization_has_a_budget_of_its_own(
     company: Company, sending: Sending
 ) -> None:
-    await budget(company)
-    await budget(company, day=NEXT)
+    neighbour = await found_company(sending, company.sender)
+    for one, day in ((company, DAY), (company, NEXT), (neighbour, DAY)):
+        await budget(one, day=day)
     await move(company, reserved=400)
-    assert await budget(company, day=NEXT) == 1000
     assert await budget(company) == 600
+    assert await budget(company, day=NEXT) == 1000
+    assert await budget(neighbour) == 1000
 
 
 @pytest.mark.spec("X02")
@@ -139,13 +140,13 @@ async def test_two_who_open_the_same_day_share_one_budget(company: Company) -> N
 async def waits_for_a_lock(company: Company, task: asyncio.Task[int]) -> None:
     """Until the server says that somebody waits for a row lock, which it must before ``task`` ends."""
     async with asyncio.timeout(10):
-        while not await lock_waits(company, company.id):
+        while not await lock_waits(company):
             assert not task.done()
             await asyncio.sleep(0.005)
     assert not task.done()
 
 
-async def lock_waits(company: Company, org: UUID) -> int:
-    async with company.sending.database.app(org) as connection:
+async def lock_waits(company: Company) -> int:
+    async with company.sending.database.app(company.id) as connection:
         found = await connection.execute(text("select count(*) from pg_locks where not granted"))
         return int(found.scalar_one())

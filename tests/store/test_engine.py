@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from homing.domain.errors import StorageError
 from homing.store.engine import Database
@@ -17,7 +18,6 @@ RENAME = text("update users set first_name = :name where id = :user")
 CONFLICT = text("do $$ begin raise exception 'a conflict' using errcode = '40001'; end $$")
 
 
-@pytest.mark.spec("X01")
 async def test_two_transactions_that_deadlock_both_succeed_in_the_end(company: Company) -> None:
     ana, ben = [one.id for one in await company.hire(2)]
     both_hold_one = asyncio.Barrier(2)
@@ -127,24 +127,40 @@ async def given_up(database: Database) -> None:
         await database.aclose()
 
 
-@pytest.mark.spec("Q12")
 async def test_a_connection_that_is_cut_is_a_storage_error_and_the_next_one_works(
     postgres: EmbeddedPostgres,
 ) -> None:
     database = Database(postgres.url, pool=1)
 
-    async def cut_oneself(connection: AsyncConnection) -> None:
-        await connection.execute(text("select pg_terminate_backend(pg_backend_pid())"))
-
-    async def look(connection: AsyncConnection) -> int:
-        return int((await connection.execute(text("select 1"))).scalar_one())
+    async def cut_within(connection: AsyncConnection) -> None:
+        await cut(postgres, await backend(connection))
+        await connection.execute(text("select 1"))
 
     try:
         with pytest.raises(StorageError):
-            await database.repeat_system(cut_oneself)
-        assert await database.repeat_system(look) == 1
+            await database.repeat_system(cut_within)
+        idle = await database.repeat_system(backend)
+        await cut(postgres, idle)
+        with pytest.raises(StorageError):
+            await database.repeat_system(backend)
+        assert await database.repeat_system(backend) != idle
     finally:
         await database.aclose()
+
+
+async def backend(connection: AsyncConnection) -> int:
+    return int((await connection.execute(text("select pg_backend_pid()"))).scalar_one())
+
+
+async def cut(postgres: EmbeddedPostgres, pid: int) -> None:
+    """End a connection from the server's side, as a restart does, and wait until it is gone."""
+    engine = create_async_engine(postgres.owner_url, poolclass=NullPool)
+    try:
+        async with engine.connect() as connection:
+            found = await connection.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+            assert found.scalar_one()
+    finally:
+        await engine.dispose()
 
 
 async def test_what_raises_is_rolled_back(company: Company) -> None:

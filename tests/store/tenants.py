@@ -1,0 +1,222 @@
+"""Organizations to which everything has happened, and every way to ask the repositories for what is theirs."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from homing.channels import BY_NAME
+from homing.dispatching.claim import claim
+from homing.dispatching.context import Sending
+from homing.domain.decide import IdentifierState
+from homing.domain.outcome import DispatchState, EventKind, HoldReason, SkipReason
+from homing.domain.traits import IdentifierKind
+from homing.store import (
+    alerts,
+    campaigns,
+    caps,
+    facts,
+    ledger,
+    news,
+    optouts,
+    organizations,
+    people,
+    progress,
+)
+from homing.store.facts import Circumstances
+from homing.store.ledger import Claimed, FallThrough, NewAttempt, PageKey, Settlement, StepKey, Withdrawn
+from homing.store.news import AttemptRow
+from homing.store.organizations import NewOrganization, NewSender
+from homing.store.people import Binding, NewUser
+from homing.store.vault import Vault
+from tests.world import Company, Run, found_company, new_number
+
+SMS: Final = BY_NAME["sms"].traits
+DAY_AGO: Final = timedelta(days=1)
+RULE: Final = FallThrough(not_delivered=True, unknown_seconds=0)
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """An organization with a row in every table, and what it takes to ask for each."""
+
+    company: Company
+    run: Run
+    users: list[UUID]
+    ids: dict[str, UUID]
+    """Dispatches on sms by what became of them."""
+    item: UUID
+    common: Circumstances
+    attempt: AttemptRow
+    number: bytes
+
+    @property
+    def id(self) -> UUID:
+        return self.company.id
+
+    @property
+    def vault(self) -> Vault:
+        return self.company.sending.vault
+
+    def step(self, org: UUID) -> StepKey:
+        return StepKey(org, self.run.execution, "remind", 1)
+
+    def page(self, org: UUID) -> PageKey:
+        return PageKey(self.step(org), 0, 0, len(self.users))
+
+
+FATES: Final = ("reserved", "held", "capped", "posting", "unknown", "sent")
+
+
+async def settle_down(sending: Sending) -> Tenant:
+    """Found an organization and let every kind of thing happen to it."""
+    company = await found_company(sending, "+34600000001")
+    run = await company.campaign(await company.hire(len(FATES)), title=f"Zephyrwort {uuid4()}")
+    users = [one.id for one in company.staff]
+    sms, in_app = run.request("sms"), run.request("in_app")
+    ids = {fate: sms.dispatch_of(user) for fate, user in zip(FATES, users, strict=True)}
+    attempts = {fate: uuid4() for fate in FATES[3:]}
+    async with sending.database.app(company.id) as connection:
+        await claim(connection, in_app)
+        await claim(connection, sms)
+        past = datetime.now(UTC) - DAY_AGO
+        held = Withdrawn(ids["held"], DispatchState.HELD, HoldReason.QUIET_HOURS, past)
+        capped = Withdrawn(ids["capped"], DispatchState.SKIPPED, SkipReason.CAP_EXHAUSTED, None)
+        await ledger.withdraw(connection, [held, capped])
+        begun = [
+            NewAttempt(ids[fate], attempts[fate], "twilio", None, b"body", uuid4().bytes) for fate in attempts
+        ]
+        assert len(await ledger.begin_posting(connection, company.id, begun, -60)) == len(begun)
+        ends = [("unknown", DispatchState.UNKNOWN), ("sent", DispatchState.SENT)]
+        await ledger.settle(
+            connection, [Settlement(ids[fate], attempts[fate], state, fate) for fate, state in ends]
+        )
+        await alerts.raise_alert(connection, company.id, alerts.AlertKind.CAP_EXHAUSTED, "sms")
+        block = "insert into country_blocks (org_id, channel, country, reason) values (:o, 'sms', 'RU', 'x')"
+        await connection.execute(text(block), {"o": company.id})
+        common = await facts.lock_circumstances(connection, company.id, run.execution, SMS)
+        number = sending.vault.hash_identifier(company.staff[0].number)
+    async with sending.database.system() as connection:
+        row = await news.lock_attempt(connection, attempts["sent"])
+        assert row is not None
+        await news.write_attempt(connection, row, f"SM{row.id.hex}", 20, None)
+        await news.write_receipt(connection, row, f"SM{row.id.hex}", "sent", None)
+        row = await news.lock_attempt(connection, attempts["sent"])
+        assert row is not None
+    return Tenant(company, run, users, ids, in_app.dispatch_of(users[0]), common, row, number)
+
+
+Case = Callable[[AsyncConnection, UUID, Tenant], Awaitable[object]]
+
+
+def new_organization(org: UUID) -> NewOrganization:
+    return NewOrganization(id=org, name="x", product_name="x", link_domain="x.invalid")
+
+
+def binding(user: UUID) -> Binding:
+    return Binding(
+        user_id=user,
+        kind=IdentifierKind.PHONE,
+        raw=new_number(),
+        source="self",
+        state=IdentifierState.VERIFIED,
+    )
+
+
+def claimed(t: Tenant) -> Claimed:
+    return Claimed(t.ids["held"], t.users[1], 1, DispatchState.SKIPPED, SkipReason.ACTED)
+
+
+def settlement(t: Tenant, fate: str) -> Settlement:
+    return Settlement(t.ids[fate], t.attempt.id, DispatchState.REJECTED, "rejected")
+
+
+def new_attempt(t: Tenant) -> NewAttempt:
+    return NewAttempt(t.ids["reserved"], uuid4(), "twilio", None, b"body", uuid4().bytes)
+
+
+CASES: Final[dict[str, Case]] = {
+    "alerts.raise_alert": lambda c, o, _: alerts.raise_alert(c, o, alerts.AlertKind.CAP_EXHAUSTED, "sms"),
+    "alerts.read_skipped_by_cap": lambda c, o, _: alerts.read_skipped_by_cap(c, o, "sms"),
+    "campaigns.count_recipients": lambda c, o, t: campaigns.count_recipients(c, o, t.run.execution),
+    "campaigns.create_campaign": lambda c, o, t: campaigns.create_campaign(c, o, t.run.campaign, "Title"),
+    "campaigns.create_execution": lambda c, o, t: campaigns.create_execution(c, o, t.run.campaign, uuid4()),
+    "campaigns.load_recipients": lambda c, o, t: campaigns.load_recipients(c, o, t.run.execution, t.users),
+    "campaigns.read_dispatches": lambda c, o, t: campaigns.read_dispatches(c, o, t.run.execution),
+    "campaigns.read_events": lambda c, o, t: campaigns.read_events(c, o, t.run.execution),
+    "campaigns.read_inbox": lambda c, o, t: campaigns.read_inbox(c, o, t.users[0]),
+    "campaigns.set_paused": lambda c, o, t: campaigns.set_paused(c, o, t.run.execution, paused=True),
+    "caps.give_back": lambda c, o, t: caps.give_back(c, o, "sms", {t.common.period: 1}),
+    "caps.lock_budget": lambda c, o, t: caps.lock_budget(c, o, "sms", t.common.period - DAY_AGO, 1000),
+    "caps.lock_periods": lambda c, o, t: caps.lock_periods(c, o, "sms", {t.common.period}),
+    "caps.move": lambda c, o, t: caps.move(c, o, "sms", t.common.period, spent=1, close=True),
+    "caps.set_daily_cap": lambda c, o, _: caps.set_daily_cap(c, o, "sms", 1),
+    "facts.lock_circumstances": lambda c, o, t: facts.lock_circumstances(c, o, t.run.execution, SMS),
+    "facts.lock_page": lambda c, o, t: facts.lock_page(c, o, t.run.execution, 0, 0, 9),
+    "facts.lock_people": lambda c, o, t: facts.lock_people(c, o, t.run.execution, t.users, [t.number]),
+    "facts.read_market": lambda c, o, t: facts.read_market(c, replace(t.common, org_id=o), "sms"),
+    "facts.read_people": lambda c, o, t: facts.read_people(c, o, t.run.execution, t.users, SMS),
+    "ledger.begin_posting": lambda c, o, t: ledger.begin_posting(c, o, [new_attempt(t)], 2),
+    "ledger.clock": lambda c, *_: ledger.clock(c, DAY_AGO),
+    "ledger.height": lambda c, *_: ledger.height(c),
+    "ledger.lock_dispatches": lambda c, _, t: ledger.lock_dispatches(c, list(t.ids.values())),
+    "ledger.read_reserved": lambda c, _, t: ledger.read_reserved(c, list(t.ids.values())),
+    "ledger.read_reserved_page": lambda c, o, t: ledger.read_reserved_page(c, t.page(o), "sms"),
+    "ledger.read_states": lambda c, _, t: ledger.read_states(c, list(t.ids.values())),
+    "ledger.read_unreached": lambda c, _, t: ledger.read_unreached(c, list(t.ids.values()), 1, RULE),
+    "ledger.settle": lambda c, _, t: ledger.settle(c, [settlement(t, "posting"), settlement(t, "unknown")]),
+    "ledger.withdraw": lambda c, _, t: ledger.withdraw(
+        c, [Withdrawn(t.ids["reserved"], DispatchState.SKIPPED, SkipReason.ACTED, None)]
+    ),
+    "ledger.write_claims": lambda c, o, t: ledger.write_claims(c, t.page(o), "sms", [claimed(t)]),
+    "ledger.write_events": lambda c, _, t: ledger.write_events(
+        c, [ledger.Event(t.ids["sent"], EventKind.DELIVERED)]
+    ),
+    "ledger.write_items": lambda c, o, t: ledger.write_items(c, t.step(o), {t.item: (t.users[0], "x")}),
+    "news.expire_leases": lambda c, *_: news.expire_leases(c, 0),
+    "news.is_claimed": lambda c, _, t: news.is_claimed(c, "twilio", t.attempt.provider_id or ""),
+    "news.lock_attempt": lambda c, _, t: news.lock_attempt(c, t.attempt.id),
+    "news.take_unknown": lambda c, *_: news.take_unknown(c, 3600),
+    "news.write_attempt": lambda c, o, t: news.write_attempt(
+        c, replace(t.attempt, org_id=o), "SM0", 40, None
+    ),
+    "news.write_dispatch": lambda c, o, t: news.write_dispatch(
+        c, replace(t.attempt, org_id=o), DispatchState.DELIVERED, None
+    ),
+    "news.write_receipt": lambda c, o, t: news.write_receipt(
+        c, replace(t.attempt, org_id=o), t.attempt.provider_id or "", "sent", None
+    ),
+    "optouts.clear": lambda c, _, t: optouts.clear(c, t.number),
+    "optouts.record": lambda c, _, t: optouts.record(c, t.number, "keyword"),
+    "organizations.add_senders": lambda c, o, _: organizations.add_senders(
+        c, o, [NewSender(id=uuid4(), country="FR", number="+33600000000")]
+    ),
+    "organizations.create_organization": lambda c, o, _: organizations.create_organization(
+        c, new_organization(o)
+    ),
+    "organizations.load_prices": lambda c, *_: organizations.load_prices(c, organizations.DEFAULT_PRICES),
+    "organizations.read_spend": lambda c, o, _: organizations.read_spend(c, o),
+    "organizations.set_channel": lambda c, o, _: organizations.set_channel(c, o, "sms", enabled=False),
+    "organizations.set_default_sender": lambda c, o, _: organizations.set_default_sender(c, o, uuid4()),
+    "organizations.set_wording": lambda c, o, _: organizations.set_wording(
+        c, o, product_name="Other", link_domain="other.invalid", show_title=False
+    ),
+    "people.add_users": lambda c, o, t: people.add_users(c, o, [NewUser(id=t.users[0], first_name="Other")]),
+    "people.bind": lambda c, o, t: people.bind(c, o, t.vault, [binding(t.users[0])]),
+    "people.find_by_identifier": lambda c, o, t: people.find_by_identifier(c, o, t.number),
+    "people.read_identifiers": lambda c, o, t: people.read_identifiers(c, o, t.vault, t.users[0]),
+    "progress.close_window": lambda c, o, t: progress.close_window(c, t.step(o), 0),
+    "progress.read_due": lambda c, o, t: progress.read_due(c, t.step(o), 0, ["sms", "email"], 9, RULE),
+    "progress.read_wake": lambda c, o, t: progress.read_wake(
+        c, t.step(o), 0, unknown_seconds=600, grace_seconds=1
+    ),
+    "progress.tally_page": lambda c, o, t: progress.tally_page(c, t.page(o), "sms"),
+    "progress.tally_step": lambda c, o, t: progress.tally_step(c, t.step(o), 0),
+}
+"""Every function of the repositories, called by a stranger (``c``) with the owner's ids (``t``), in the name
+of the owner or in the stranger's own (``o``)."""
+
