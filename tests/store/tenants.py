@@ -1,4 +1,4 @@
-"""Organizations to which everything has happened, and every way to ask the repositories for what is theirs."""
+"""Organizations to which everything has happened, and every way to ask a repository for their rows."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -158,13 +158,12 @@ CASES: Final[dict[str, Case]] = {
     "facts.lock_circumstances": lambda c, o, t: facts.lock_circumstances(c, o, t.run.execution, SMS),
     "facts.lock_page": lambda c, o, t: facts.lock_page(c, o, t.run.execution, 0, 0, 9),
     "facts.lock_people": lambda c, o, t: facts.lock_people(c, o, t.run.execution, t.users, [t.number]),
+    "facts.read_group": lambda c, o, t: facts.read_group(c, o, list(t.ids.values()), SMS),
     "facts.read_market": lambda c, o, t: facts.read_market(c, replace(t.common, org_id=o), "sms"),
     "facts.read_people": lambda c, o, t: facts.read_people(c, o, t.run.execution, t.users, SMS),
     "ledger.begin_posting": lambda c, o, t: ledger.begin_posting(c, o, [new_attempt(t)], 2),
     "ledger.clock": lambda c, *_: ledger.clock(c, DAY_AGO),
     "ledger.height": lambda c, *_: ledger.height(c),
-    "ledger.lock_dispatches": lambda c, _, t: ledger.lock_dispatches(c, list(t.ids.values())),
-    "ledger.read_reserved": lambda c, _, t: ledger.read_reserved(c, list(t.ids.values())),
     "ledger.read_reserved_page": lambda c, o, t: ledger.read_reserved_page(c, t.page(o), "sms"),
     "ledger.read_states": lambda c, _, t: ledger.read_states(c, list(t.ids.values())),
     "ledger.read_unreached": lambda c, _, t: ledger.read_unreached(c, list(t.ids.values()), 1, RULE),
@@ -219,4 +218,3 @@ CASES: Final[dict[str, Case]] = {
 }
 """Every function of the repositories, called by a stranger (``c``) with the owner's ids (``t``), in the name
 of the owner or in the stranger's own (``o``)."""
-
