@@ -4,7 +4,6 @@ import inspect
 from typing import Final
 from uuid import UUID
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,13 +21,11 @@ ORG: Final = UUID(int=1)
 EXECUTION: Final = UUID(int=2)
 
 
-@pytest.mark.spec("P29")
 @given(PARTS)
 def test_the_same_six_parts_are_the_same_dispatch(parts: Parts) -> None:
     assert dispatch_id(*parts) == dispatch_id(*parts)
 
 
-@pytest.mark.spec("P29")
 @given(PARTS, PARTS)
 def test_a_dispatch_with_any_part_changed_is_another(parts: Parts, other: Parts) -> None:
     for index, part in enumerate(other):

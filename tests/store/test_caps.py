@@ -1,12 +1,14 @@
 """Daily budgets: what is left, who may change it, and who waits for whom."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
 
+from homing.dispatching.claim import claim
 from homing.dispatching.context import Sending
 from homing.store import caps
 from tests.world import Company, found_company
@@ -90,6 +92,25 @@ async def test_a_cap_that_is_changed_during_the_day_holds_from_then_on(company: 
     assert await budget(company, day=day) == 0
     await company.set_cap(2000)
     assert await budget(company, day=day) == 1400
+
+
+@pytest.mark.spec("P23")
+@pytest.mark.parametrize("time_zone", ["Pacific/Kiritimati", "Pacific/Niue"])
+async def test_a_day_is_one_of_the_organizations_own_time_zone(sending: Sending, time_zone: str) -> None:
+    """Of these two, 25 hours apart, at least one has another date than any clock of the server."""
+    company = await found_company(sending, "+34600000001", time_zone=time_zone)
+    run = await company.campaign(await company.hire(1))
+    dates = {datetime.now(ZoneInfo(time_zone)).date()}
+    await sending.database.repeat_app(company.id, lambda connection: claim(connection, run.request()))
+    dates.add(datetime.now(ZoneInfo(time_zone)).date())  # midnight may have passed
+    async with sending.database.app(company.id) as connection:
+        days = (await connection.execute(text("select period from cost_caps"))).scalars().all()
+        reserved = (await connection.execute(text("select period from dispatches"))).scalars().all()
+    assert days == reserved
+    assert len(days) == 1
+    assert set(days) <= dates
+    await company.set_cap(7)
+    assert (await company.spend()).cap == 7
 
 
 @pytest.mark.spec("P23")

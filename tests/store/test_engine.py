@@ -114,15 +114,32 @@ async def test_a_server_that_refuses_connections_is_a_storage_error() -> None:
     await given_up(Database("postgresql+asyncpg://nobody:planted@127.0.0.1:1/none", pool=1))
 
 
+async def test_a_server_without_room_for_another_connection_is_a_storage_error(
+    postgres: EmbeddedPostgres,
+) -> None:
+    name = f"full_{uuid4().hex}"
+    engine = create_async_engine(postgres.owner_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    try:
+        async with engine.connect() as connection:
+            await connection.execute(text(f"create database {name} connection limit 0"))
+            try:
+                await given_up(Database(postgres.url.replace("/homing?", f"/{name}?"), pool=1))
+            finally:
+                await connection.execute(text(f"drop database {name}"))
+    finally:
+        await engine.dispose()
+
+
 async def given_up(database: Database) -> None:
     async def work(connection: AsyncConnection) -> None:
         await connection.execute(text("select 1"))
 
     try:
-        for repeated in (database.repeat_app(uuid4(), work), database.repeat_system(work)):
-            with pytest.raises(StorageError) as raised:
-                await repeated
-            assert "planted" not in str(raised.value)
+        with pytest.raises(StorageError) as in_an_organization:
+            await database.repeat_app(uuid4(), work)
+        with pytest.raises(StorageError) as across:
+            await database.repeat_system(work)
+        assert "planted" not in f"{in_an_organization.value} {across.value}"
     finally:
         await database.aclose()
 
@@ -146,6 +163,37 @@ async def test_a_connection_that_is_cut_is_a_storage_error_and_the_next_one_work
         assert await database.repeat_system(backend) != idle
     finally:
         await database.aclose()
+
+
+async def test_a_statement_that_is_cut_is_a_storage_error(postgres: EmbeddedPostgres) -> None:
+    database = Database(postgres.url, pool=1)
+    begun: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    async def wait_long(connection: AsyncConnection) -> None:
+        begun.set_result(await backend(connection))
+        await connection.execute(text("select pg_sleep(60)"))
+
+    try:
+        waiting = asyncio.create_task(database.repeat_system(wait_long))
+        pid = await begun
+        async with asyncio.timeout(10):
+            while not await asleep(postgres, pid):
+                await asyncio.sleep(0.005)
+        await cut(postgres, pid)
+        with pytest.raises(StorageError):
+            await waiting
+    finally:
+        await database.aclose()
+
+
+async def asleep(postgres: EmbeddedPostgres, pid: int) -> bool:
+    engine = create_async_engine(postgres.owner_url, poolclass=NullPool)
+    query = text("select count(*) from pg_stat_activity where pid = :pid and wait_event = 'PgSleep'")
+    try:
+        async with engine.connect() as connection:
+            return bool((await connection.execute(query, {"pid": pid})).scalar_one())
+    finally:
+        await engine.dispose()
 
 
 async def backend(connection: AsyncConnection) -> int:

@@ -227,6 +227,26 @@ async def test_a_number_cannot_be_bound_to_somebody_whom_the_organization_does_n
     assert await bound(company, stranger) == []
 
 
+async def test_a_number_that_proved_invalid_stays_so_when_the_directory_repeats_it(company: Company) -> None:
+    """Directories say everything again every night."""
+    user, number = await numberless(company), new_number()
+    await bind(company, phone(user, number))
+    async with company.sending.database.app(company.id) as connection:
+        await connection.execute(text("update reachabilities set state = 'invalid' where kind = 'phone'"))
+    await bind(company, phone(user, number))
+    assert [row["state"] for row in await bound(company, user)] == ["invalid"]
+    await bind(company, phone(user, new_number()))
+    assert [row["state"] for row in await bound(company, user)] == ["verified"]
+
+
+async def test_whoever_has_a_number_from_two_sources_is_found_once(company: Company) -> None:
+    user, number = await numberless(company), new_number()
+    await bind(company, phone(user, number), phone(user, number, source="self"))
+    async with company.sending.database.app(company.id) as connection:
+        hashed = company.sending.vault.hash_identifier(number)
+        assert await people.find_by_identifier(connection, company.id, hashed) == [user]
+
+
 async def test_what_is_known_of_a_person_is_brought_up_to_date(company: Company) -> None:
     user = await numberless(company)
     async with company.sending.database.app(company.id) as connection:

@@ -222,7 +222,6 @@ async def test_rows_of_an_append_only_table_are_neither_changed_nor_removed(
     assert getattr(denied.value.orig, "sqlstate", None) == DENIED
 
 
-@pytest.mark.spec("P15")
 @pytest.mark.parametrize("change", ["delete from opt_outs", "insert into opt_outs values ('a', 'b')"])
 async def test_the_application_cannot_take_an_opt_out_back_or_make_one(company: Company, change: str) -> None:
     async with company.sending.database.app(company.id) as connection:

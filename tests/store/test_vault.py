@@ -98,7 +98,6 @@ def test_a_vault_shows_nothing_of_its_keys() -> None:
     assert shown == "Vault(***)" * 2
 
 
-@pytest.mark.spec("P06")
 def test_a_link_code_is_eleven_base62_characters_and_never_the_same() -> None:
     codes = {new_link_code() for _ in range(1000)}
     assert len(codes) == 1000
