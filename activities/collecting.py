@@ -6,9 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio import activity
-from temporalio.exceptions import ApplicationError
 
-from activities.errors import is_infrastructure
+from activities.errors import nothing_personal
 from homing.dispatching.context import Sending
 from homing.dispatching.reconcile import grace_seconds
 from homing.store import news, progress
@@ -21,14 +20,10 @@ def collect_activity(sending: Sending) -> Callable[[Collect], Coroutine[Any, Any
 
     @activity.defn(name=COLLECT)
     async def collect(asked: Collect) -> Standing:
-        try:
+        with nothing_personal():
             return await sending.database.repeat_app(
                 UUID(asked.org), lambda connection: _collect(sending, connection, asked)
             )
-        except Exception as error:
-            if is_infrastructure(error):
-                raise ApplicationError("infrastructure is away", type=type(error).__name__) from None
-            raise
 
     return collect
 

@@ -1,10 +1,15 @@
-"""Which failures are worth repeating: those of infrastructure. Everything else is a bug."""
+"""What may leave an activity when it fails: a code, and where; never a message, which may quote a person."""
 
 import asyncio
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from temporalio.exceptions import ApplicationError
 
 from homing.domain.errors import StorageError
 
@@ -20,3 +25,25 @@ def is_infrastructure(error: BaseException) -> bool:
         state = getattr(error.orig, "sqlstate", None)
         return error.connection_invalidated or state is None or str(state)[:2] in _CONNECTION_CLASSES
     return False
+
+
+def where(error: BaseException) -> str:
+    """The kind of an error, and the line of this project that it came through last."""
+    own = [
+        (path.stem, frame.lineno)
+        for frame in traceback.extract_tb(error.__traceback__)
+        if "site-packages" not in (path := Path(frame.filename)).parts
+    ]
+    return f"{type(error).__name__} at {':'.join(map(str, own[-1]))}" if own else type(error).__name__
+
+
+@contextmanager
+def nothing_personal() -> Iterator[None]:
+    """Let out of an activity only errors whose text is ours: they end up in histories and logs."""
+    try:
+        yield
+    except ApplicationError:
+        raise
+    except Exception as error:  # noqa: BLE001  # of any kind: none may pass with its message
+        kind = "infrastructure" if is_infrastructure(error) else "bug"
+        raise ApplicationError(f"{kind}: {where(error)}", type=kind) from None

@@ -6,9 +6,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from temporalio import activity
-from temporalio.exceptions import ApplicationError
 
-from activities.errors import is_infrastructure
+from activities.errors import is_infrastructure, nothing_personal, where
 from activities.heartbeat import heartbeat
 from homing.channels import CHANNELS, Channel
 from homing.dispatching.claim import ClaimRequest
@@ -39,19 +38,20 @@ def _send_on(sending: Sending, channel: Channel) -> Callable[[Page], Coroutine[A
 
 async def _send_page(sending: Sending, channel: Channel, page: Page) -> PageResult:
     request = _request(channel, page)
-    try:
-        await _check_ledger(sending, channel, page)
-        height = await run_page(sending, request, heartbeat())
-    except Exception as error:  # noqa: BLE001  # a bug of any kind ends this page, not the step
-        if is_infrastructure(error):
-            # The cause stays out of the history: a driver's message may quote what it was given.
-            raise ApplicationError("infrastructure is away", type=type(error).__name__) from None
-        _LOG.exception(
-            "page %s-%s of step %s, execution %s", page.first, page.past, page.step, page.execution
-        )
-        await fail_page(sending, request)
-        height = page.ledger
-    return await _result(sending, request, height)
+    with nothing_personal():
+        try:
+            await _check_ledger(sending, channel, page)
+            height = await run_page(sending, request, heartbeat())
+        except Exception as error:
+            if is_infrastructure(error):
+                raise
+            _LOG.error(  # its message and its frames' values may quote a person
+                "people %s to %s of step %s, execution %s: %s",
+                *(page.first, page.past, page.step, page.execution, where(error)),
+            )
+            await fail_page(sending, request)
+            height = page.ledger
+        return await _result(sending, request, height)
 
 
 def _request(channel: Channel, page: Page) -> ClaimRequest:

@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy import text
 
+from activities.errors import where
 from homing.dispatching.context import Sending
 from homing.dispatching.prices import book_overdue, read_prices
 from homing.dispatching.reconcile import ask, expire
@@ -34,9 +35,9 @@ async def keep_house(sending: Sending, interval: timedelta) -> None:
     while True:
         try:
             await once(sending)
-        except Exception:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001
             # It is tried again in a moment; nothing may end the housekeeping of a process.
-            _LOG.exception("housekeeping failed")
+            _LOG.error("housekeeping: %s", where(error))
         await asyncio.sleep(interval.total_seconds() * random.uniform(0.8, 1.2))  # noqa: S311  # jitter
 
 
@@ -50,8 +51,8 @@ async def once(sending: Sending) -> bool:
             for task in TASKS:
                 try:
                     await task(sending)
-                except Exception:  # noqa: BLE001  # see above
-                    _LOG.exception("housekeeping: %s failed", task.__name__)
+                except Exception as error:  # noqa: BLE001  # see above
+                    _LOG.error("housekeeping: %s: %s", task.__name__, where(error))
         finally:
             await connection.execute(_TURN_OVER)
             await connection.commit()

@@ -63,7 +63,7 @@ async def stage(
 ) -> Stage:
     """Sets a scene: people, a run, a started workflow, and no worker yet."""
     assert api
-    assert carrier
+    await carrier.clear_faults()
 
     async def build(people: int = PEOPLE, **step: Any) -> Scene:
         company = await found_company(sending, SENDER)

@@ -1,6 +1,8 @@
 """Transactions: what is repeated, what is given up, and what an error may say."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from uuid import uuid4
 
 import pytest
@@ -118,16 +120,12 @@ async def test_a_server_without_room_for_another_connection_is_a_storage_error(
     postgres: EmbeddedPostgres,
 ) -> None:
     name = f"full_{uuid4().hex}"
-    engine = create_async_engine(postgres.owner_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    try:
-        async with engine.connect() as connection:
-            await connection.execute(text(f"create database {name} connection limit 0"))
-            try:
-                await given_up(Database(postgres.url.replace("/homing?", f"/{name}?"), pool=1))
-            finally:
-                await connection.execute(text(f"drop database {name}"))
-    finally:
-        await engine.dispose()
+    async with as_owner(postgres) as connection:
+        await connection.execute(text(f"create database {name} connection limit 0"))
+        try:
+            await given_up(Database(postgres.url.replace("/homing?", f"/{name}?"), pool=1))
+        finally:
+            await connection.execute(text(f"drop database {name}"))
 
 
 async def given_up(database: Database) -> None:
@@ -176,9 +174,7 @@ async def test_a_statement_that_is_cut_is_a_storage_error(postgres: EmbeddedPost
     try:
         waiting = asyncio.create_task(database.repeat_system(wait_long))
         pid = await begun
-        async with asyncio.timeout(10):
-            while not await asleep(postgres, pid):
-                await asyncio.sleep(0.005)
+        await until_asleep(postgres, pid)
         await cut(postgres, pid)
         with pytest.raises(StorageError):
             await waiting
@@ -186,14 +182,13 @@ async def test_a_statement_that_is_cut_is_a_storage_error(postgres: EmbeddedPost
         await database.aclose()
 
 
-async def asleep(postgres: EmbeddedPostgres, pid: int) -> bool:
-    engine = create_async_engine(postgres.owner_url, poolclass=NullPool)
+async def until_asleep(postgres: EmbeddedPostgres, pid: int) -> None:
     query = text("select count(*) from pg_stat_activity where pid = :pid and wait_event = 'PgSleep'")
-    try:
-        async with engine.connect() as connection:
-            return bool((await connection.execute(query, {"pid": pid})).scalar_one())
-    finally:
-        await engine.dispose()
+    async with as_owner(postgres) as connection, asyncio.timeout(10):
+        while True:
+            if (await connection.execute(query, {"pid": pid})).scalar_one():
+                return
+            await asyncio.sleep(0.005)
 
 
 async def backend(connection: AsyncConnection) -> int:
@@ -202,11 +197,17 @@ async def backend(connection: AsyncConnection) -> int:
 
 async def cut(postgres: EmbeddedPostgres, pid: int) -> None:
     """End a connection from the server's side, as a restart does, and wait until it is gone."""
-    engine = create_async_engine(postgres.owner_url, poolclass=NullPool)
+    async with as_owner(postgres) as connection:
+        found = await connection.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+        assert found.scalar_one()
+
+
+@asynccontextmanager
+async def as_owner(postgres: EmbeddedPostgres) -> AsyncIterator[AsyncConnection]:
+    engine = create_async_engine(postgres.owner_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     try:
         async with engine.connect() as connection:
-            found = await connection.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": pid})
-            assert found.scalar_one()
+            yield connection
     finally:
         await engine.dispose()
 
