@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from homing.domain.outcome import FailureReason, HoldReason, SkipReason
+from homing.store.alerts import AlertKind
 from tests.spec_report import spec_ids
 
 ROOT = Path(__file__).parent.parent
@@ -161,6 +162,7 @@ def test_operations_has_a_row_for_each_reason(reasons: type[StrEnum]) -> None:
 
 def test_operations_has_no_row_for_a_reason_that_is_gone_and_none_twice() -> None:
     known = [reason.value for reasons in (SkipReason, HoldReason, FailureReason) for reason in reasons]
+    known += [f"alert:{kind.value}" for kind in AlertKind]
     assert sorted(reasons_in_operations()) == sorted(known)
 
 

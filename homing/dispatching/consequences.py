@@ -45,6 +45,8 @@ async def learn(  # who, where and what
             await database.repeat_app(org, lambda c: _close_country(c, org, channel, country))
         case FailureReason.CONFIGURATION | FailureReason.ACCOUNT_SUSPENDED:
             await database.repeat_app(org, lambda c: stop_channel(c, org, channel, reason.value))
+        case FailureReason.ACCOUNT_LIMITED:
+            await database.repeat_app(org, lambda c: raise_alert(c, org, AlertKind.ACCOUNT_LIMITED, channel))
         case FailureReason.CONTENT_REFUSED | FailureReason.FILTERED | FailureReason.UNREGISTERED:
             await database.repeat_app(org, lambda c: raise_alert(c, org, AlertKind.CONTENT_REFUSED, channel))
         case _:

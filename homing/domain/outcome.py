@@ -73,6 +73,7 @@ class FailureReason(StrEnum):
     OPTED_OUT_AT_PROVIDER = "opted_out_at_provider"
     CONTENT_REFUSED = "content_refused"
     CONFIGURATION = "configuration"
+    ACCOUNT_LIMITED = "account_limited"
     OTHER_REFUSAL = "other_refusal"
     INTERNAL_ERROR = "internal_error"
     # accepted, then reported as not delivered

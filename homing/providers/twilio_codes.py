@@ -44,14 +44,14 @@ CODES: Final[dict[int, Code]] = {
     21408: Code(FailureReason.COUNTRY_REFUSED, country_off=True, alert=True),
     21606: Code(FailureReason.SENDER_REFUSED, other_sender=True),
     # Of a trial account, which still reaches the numbers that it has verified.
-    21608: Code(FailureReason.CONFIGURATION, alert=True),
+    21608: Code(FailureReason.ACCOUNT_LIMITED, alert=True),
     21609: Code(FailureReason.CONFIGURATION, stop_channel=True, alert=True),
     21610: Code(FailureReason.OPTED_OUT_AT_PROVIDER, record_opt_out=True),
     21612: Code(FailureReason.SENDER_REFUSED, other_sender=True),
     21614: Code(FailureReason.NUMBER_REFUSED, number_bad=True),
     21617: Code(FailureReason.CONTENT_REFUSED),
     # Of one messaging service, so other senders go on.
-    21703: Code(FailureReason.CONFIGURATION, alert=True),
+    21703: Code(FailureReason.ACCOUNT_LIMITED, alert=True),
     # Reports on a message that was accepted.
     30001: Code(FailureReason.CONGESTED, slow_sender=True),
     30002: Code(FailureReason.ACCOUNT_SUSPENDED, stop_channel=True, alert=True),

@@ -16,6 +16,7 @@ class AlertKind(StrEnum):
     CHANNEL_STOPPED = "channel_stopped"
     COUNTRY_CLOSED = "country_closed"
     CONTENT_REFUSED = "content_refused"
+    ACCOUNT_LIMITED = "account_limited"
     LATE_REQUEST = "late_request"
     SECOND_MESSAGE = "second_message"
     INTERNAL_ERROR = "internal_error"
