@@ -210,7 +210,7 @@ def operations() -> str:
 
 
 def reasons_in_operations() -> list[str]:
-    return re.findall(r"^\| `(\w+)` \|", operations(), re.MULTILINE)
+    return re.findall(r"^\| `([\w:]+)` \|", operations(), re.MULTILINE)
 
 
 def imports(path: Path) -> Iterator[str]:

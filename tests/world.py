@@ -123,7 +123,7 @@ class Company:
             found = await connection.execute(
                 text("select kind, count from admin_alerts where channel = 'sms'")
             )
-            return dict(found.tuples().all())
+            return {row[0]: row[1] for row in found}
 
 
 @dataclass(slots=True)
