@@ -18,6 +18,9 @@ UNTIL_IT_WORKS: Final = RetryPolicy(
 )
 """Infrastructure that is away comes back; nothing else makes an activity raise."""
 
+ROW_PAGES: Final = 5
+"""A channel whose messages are rows of ours takes so many pages in one: it has no requests to wait for."""
+
 PAGE_TIMEOUT: Final = timedelta(hours=1)
 HEARTBEAT_TIMEOUT: Final = timedelta(seconds=20)
 QUERY_TIMEOUT: Final = timedelta(minutes=5)

@@ -2,7 +2,7 @@
 left is waited for, one timer at a time."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from temporalio import workflow
@@ -12,6 +12,7 @@ from workflows.ports import (
     HEARTBEAT_TIMEOUT,
     PAGE_TIMEOUT,
     QUERY_TIMEOUT,
+    ROW_PAGES,
     SEND_QUEUE_SUFFIX,
     UNTIL_IT_WORKS,
     ChannelStrategy,
@@ -39,14 +40,12 @@ class StepWorkflow:
 
     @workflow.run
     async def run(self, step: StepInput) -> StepResult:
-        everybody = range(-(-step.people // step.page_size))
+        third_party = dict.fromkeys(step.channels, self._pages(step.page_size))
+        always = dict.fromkeys(step.always, self._pages(step.page_size * ROW_PAGES))
         if step.strategy is ChannelStrategy.ALL:
-            await self._side_by_side(dict.fromkeys([*step.channels, *step.always], everybody))
+            await self._side_by_side({**third_party, **always})
         else:
-            await asyncio.gather(
-                self._side_by_side(dict.fromkeys(step.always, everybody)),
-                self._in_turn(dict.fromkeys(step.channels, everybody)),
-            )
+            await asyncio.gather(self._side_by_side(always), self._in_turn(third_party))
         standing = await self._finish()
         return StepResult(counts=standing.counts, ledger=self._ledger)
 
@@ -56,7 +55,8 @@ class StepWorkflow:
             closing = workflow.now() >= self._window_end
             standing = await self._collect(closing=closing)
             if any(standing.due.values()):
-                await self._in_turn(standing.due)
+                pages = self._pages(self._step.page_size)
+                await self._in_turn({name: [pages[n] for n in due] for name, due in standing.due.items()})
             elif standing.wake_seconds is None:
                 return standing
             else:
@@ -68,18 +68,22 @@ class StepWorkflow:
             wake = min(wake, max(self._window_end - workflow.now(), timedelta(seconds=1)))
         await workflow.sleep(wake, summary="until what is left is due")
 
-    async def _in_turn(self, pages: Mapping[str, Iterable[int]]) -> None:
+    def _pages(self, size: int) -> list[range]:
+        """The positions of the cohort, ``size`` at a time."""
+        people = self._step.people
+        return [range(first, min(first + size, people)) for first in range(0, people, size)]
+
+    async def _in_turn(self, pages: Mapping[str, list[range]]) -> None:
         """One channel after the other, in the step's order."""
         for name in [*self._step.channels, *self._step.always]:
             if name in pages:
                 await self._side_by_side({name: pages[name]})
 
-    async def _side_by_side(self, pages: Mapping[str, Iterable[int]]) -> None:
+    async def _side_by_side(self, pages: Mapping[str, list[range]]) -> None:
         await asyncio.gather(*(self._send(name, page) for name, listed in pages.items() for page in listed))
 
-    async def _send(self, channel: str, page: int) -> None:
+    async def _send(self, channel: str, page: range) -> None:
         step = self._step
-        first, past = page * step.page_size, min((page + 1) * step.page_size, step.people)
         async with self._at_once:
             result: PageResult = await workflow.execute_activity(
                 send_activity(channel),
@@ -89,8 +93,8 @@ class StepWorkflow:
                     step=step.step,
                     occurrence=step.occurrence,
                     cohort=step.cohort,
-                    first=first,
-                    past=past,
+                    first=page.start,
+                    past=page.stop,
                     channel=channel,
                     earlier=self._earlier(channel),
                     unknown_seconds=step.unknown_seconds if self._falls_through else None,
@@ -102,7 +106,7 @@ class StepWorkflow:
                 heartbeat_timeout=HEARTBEAT_TIMEOUT,
                 retry_policy=UNTIL_IT_WORKS,
                 cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-                summary=f"{channel}: people {first} to {past - 1}",
+                summary=f"{channel}: people {page.start} to {page.stop - 1}",
             )
         self._ledger = max(self._ledger, result.ledger)
 

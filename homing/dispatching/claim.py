@@ -1,17 +1,17 @@
 """Claim: decide for everybody on a page in one transaction, and reserve the worst-case price of each text."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from homing.channels import Channel
+from homing.channels import Channel, Rendered
 from homing.dispatching.words import write
-from homing.domain.decide import Facts, Hold, Send, Skip, decide
+from homing.domain.decide import Decision, Facts, Hold, Send, Skip, decide
 from homing.domain.ids import dispatch_id
-from homing.domain.outcome import DispatchState, EventKind, SkipReason
+from homing.domain.outcome import DispatchState, EventKind, Reason, SkipReason
 from homing.domain.text import refusal
 from homing.store import caps, ledger
 from homing.store.alerts import AlertKind, raise_alert
@@ -57,43 +57,47 @@ async def claim(connection: AsyncConnection, request: ClaimRequest) -> Market:
     undecided = await open_users(connection, request, users)
     if not undecided:
         return market
-    people = await read_people(connection, org, execution, undecided, traits)
+    people = await read_people(connection, org, execution, list(undecided), traits)
     budget = None
     if traits.metered:
         budget = await caps.lock_budget(connection, org, traits.name, common.period, common.daily_cap)
-    claims, bodies = _decide_page(request, common, market, people, budget)
+    claims, bodies = _decide_page(request, common, market, people, undecided, budget)
     written = await ledger.write_claims(connection, page, traits.name, claims)
     fresh = [claim for claim in claims if claim.id in written]
     await _record(connection, request, fresh, bodies, common.period)
     return market
 
 
-async def open_users(connection: AsyncConnection, request: ClaimRequest, users: Sequence[UUID]) -> list[UUID]:
-    """Those without a dispatch, or with a hold that is due, whom no earlier channel reached or still may."""
-    ids = {request.dispatch_of(user): user for user in users}
-    states = await ledger.read_states(connection, list(ids))
-    still_open = [user for id_, user in ids.items() if states.get(id_, _NEW) in (_NEW, _DUE)]
+async def open_users(
+    connection: AsyncConnection, request: ClaimRequest, users: Sequence[UUID]
+) -> dict[UUID, UUID]:
+    """Those without a dispatch, or with a hold that is due, whom no earlier channel reached or still may;
+    each with the dispatch's id."""
+    ids = {user: request.dispatch_of(user) for user in users}
+    states = await ledger.read_states(connection, list(ids.values()))
+    still_open = {user: id_ for user, id_ in ids.items() if states.get(id_, _NEW) in (_NEW, _DUE)}
     if not request.earlier or not still_open:
         return still_open
     earlier = [request.dispatch_of(user, name) for user in still_open for name in request.earlier]
     unreached = await ledger.read_unreached(connection, earlier, len(request.earlier), request.rule)
-    return [user for user in still_open if user in unreached]
+    return {user: id_ for user, id_ in still_open.items() if user in unreached}
 
 
 _NEW = (None, True)
 _DUE = (DispatchState.HELD, True)
 
 
-def facts_of(
+def facts_of(  # what the two looks have in common
     channel: Channel,
     common: Circumstances,
     person: Person,
+    rendered: Rendered,
     *,
-    country_allowed: bool,
+    price: int | None,
     has_sender: bool,
-    text_refused: bool,
+    budget: int | None = None,
 ) -> Facts:
-    """What ``decide`` must know of one person, before the price."""
+    """What ``decide`` must know of one person. ``price`` is of a segment; None where none may be sent."""
     return Facts(
         channel=channel.traits,
         execution=common.execution,
@@ -105,24 +109,27 @@ def facts_of(
         identifier=person.state if channel.traits.identifier else None,
         switched_off=person.switched_off,
         opted_out=person.opted_out,
-        country_allowed=country_allowed,
+        country_allowed=price is not None,
         has_sender=has_sender,
-        text_refused=text_refused,
+        text_refused=refusal(rendered.body) is not None,
+        estimate=(price or 0) * rendered.segments,
+        budget=budget,
     )
 
 
-def _decide_page(
+def _decide_page(  # the page and what it is decided by
     request: ClaimRequest,
     common: Circumstances,
     market: Market,
     people: Sequence[Person],
+    ids: Mapping[UUID, UUID],
     budget: int | None,
 ) -> tuple[list[Claimed], dict[UUID, str]]:
     """Fold the page in order with the remaining budget. Returns the claims and the body of each send."""
     claims: list[Claimed] = []
     bodies: dict[UUID, str] = {}
     for person in people:
-        claimed, body = _decide_person(request, common, market, person, budget)
+        claimed, body = _decide_person(request, common, market, person, ids[person.user_id], budget)
         claims.append(claimed)
         if claimed.state in (DispatchState.RESERVED, DispatchState.SENT):
             bodies[claimed.id] = body
@@ -131,48 +138,53 @@ def _decide_page(
     return claims, bodies
 
 
-def _decide_person(
-    request: ClaimRequest, common: Circumstances, market: Market, person: Person, budget: int | None
+def _decide_person(  # one person and what they are decided by
+    request: ClaimRequest,
+    common: Circumstances,
+    market: Market,
+    person: Person,
+    id_: UUID,
+    budget: int | None,
 ) -> tuple[Claimed, str]:
     channel, traits = request.channel, request.channel.traits
     sender = market.sender_for(person.country) if traits.needs_sender else None
     price = market.price_to(person.country) if traits.metered else 0
     rendered = write(channel, common, person, LINK_CODE_PLACEHOLDER)
     facts = facts_of(
-        channel,
-        common,
-        person,
-        country_allowed=price is not None,
-        has_sender=sender is not None,
-        text_refused=refusal(rendered.body) is not None,
+        channel, common, person, rendered, price=price, has_sender=sender is not None, budget=budget
     )
-    estimate = (price or 0) * rendered.segments
-    decision = decide(replace(facts, estimate=estimate, budget=budget))
+    decision = decide(facts)
+    state, reason, due_at = _standing(decision, sent_here=channel.provider is None)
+    sends = isinstance(decision, Send)
     claimed = Claimed(
-        id=request.dispatch_of(person.user_id),
+        id=id_,
         user_id=person.user_id,
         position=person.position,
-        state=DispatchState.SKIPPED,
+        state=state,
+        reason=reason,
+        due_at=due_at,
         reachability_id=person.reachability_id,
         source=person.source,
         hmac=person.hmac,
         country=person.country,
+        sender_id=sender.id if sender and sends else None,
         period=common.period if traits.metered else None,
+        reserved=facts.estimate if sends else 0,
+        segments=rendered.segments if sends else 0,
     )
+    return claimed, rendered.body
+
+
+def _standing(decision: Decision, *, sent_here: bool) -> tuple[DispatchState, Reason | None, datetime | None]:
+    """State, reason and due time that a decision gives a dispatch; a message that is a row of ours is sent
+    as soon as it is decided."""
     match decision:
         case Skip(reason):
-            return replace(claimed, reason=reason), ""
+            return DispatchState.SKIPPED, reason, None
         case Hold(until, hold_reason):
-            return replace(claimed, state=DispatchState.HELD, reason=hold_reason, due_at=until), ""
+            return DispatchState.HELD, hold_reason, until
         case Send():
-            sent_here = channel.provider is None
-            return replace(
-                claimed,
-                state=DispatchState.SENT if sent_here else DispatchState.RESERVED,
-                sender_id=sender.id if sender else None,
-                reserved=estimate,
-                segments=rendered.segments,
-            ), rendered.body
+            return (DispatchState.SENT if sent_here else DispatchState.RESERVED), None, None
 
 
 async def _record(

@@ -45,14 +45,8 @@ async def _fail(connection: AsyncConnection, request: ClaimRequest) -> None:
             await caps.give_back(connection, org, name, {row.period: row.reserved})
     unclaimed = await open_users(connection, request, [row.user_id for row in ids.values()])
     missing = [
-        Claimed(
-            request.dispatch_of(user),
-            user,
-            ids[request.dispatch_of(user)].position,
-            DispatchState.REJECTED,
-            FailureReason.INTERNAL_ERROR,
-        )
-        for user in unclaimed
+        Claimed(id_, user, ids[id_].position, DispatchState.REJECTED, FailureReason.INTERNAL_ERROR)
+        for user, id_ in unclaimed.items()
     ]
     failed |= await ledger.write_claims(connection, page, name, missing)
     events = [ledger.Event(id_, EventKind.FAILED, FailureReason.INTERNAL_ERROR) for id_ in sorted(failed)]

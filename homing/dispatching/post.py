@@ -15,7 +15,6 @@ from homing.dispatching.context import Point, Sending
 from homing.dispatching.words import write
 from homing.domain.decide import Decision, Hold, Send, Skip, decide
 from homing.domain.outcome import DispatchState, EventKind, HoldReason
-from homing.domain.text import refusal
 from homing.providers.base import Answer, NotProcessed, Outbound
 from homing.store import caps, ledger
 from homing.store.facts import (
@@ -103,10 +102,9 @@ async def _look_again(  # the parts of one look
     common = await lock_circumstances(connection, step.org_id, step.execution_id, channel.traits)
     users = [one.user_id for one in group]
     hashes = [one.hmac for one in group if one.hmac is not None] if channel.traits.opt_out else []
-    await lock_people(connection, step.org_id, step.execution_id, users, hashes)
+    locked = await lock_people(connection, step.org_id, step.execution_id, users, hashes)
     # Read anew: between the page's read and the locks another process may have moved some of them on.
     current = await read_group(connection, step.org_id, [one.id for one in group], channel.traits)
-    locked = set(hashes)
     return [
         _look(sending.vault, channel, common, market, dispatch, person, locked)
         for dispatch, person in current
@@ -127,19 +125,12 @@ def _look(  # the parts of one look
     price = market.price_to(dispatch.country) if traits.metered else 0
     code = new_link_code()
     rendered = write(channel, common, person, code)
-    facts = facts_of(
-        channel,
-        common,
-        person,
-        country_allowed=price is not None,
-        has_sender=sender is not None,
-        text_refused=refusal(rendered.body) is not None,
-    )
+    facts = facts_of(channel, common, person, rendered, price=price, has_sender=sender is not None)
     decision = decide(facts)
     if not isinstance(decision, Send):
         return _Looked(dispatch, decision)
     other_number = dispatch.hmac != person.hmac or (traits.opt_out and dispatch.hmac not in locked)
-    dearer = (price or 0) * rendered.segments > dispatch.reserved
+    dearer = facts.estimate > dispatch.reserved
     if other_number or dearer:
         return _Looked(dispatch, Hold(common.now, HoldReason.FACTS_CHANGED))
     attempt = uuid4()

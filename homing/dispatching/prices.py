@@ -23,17 +23,34 @@ _EARLIER: Final = timedelta(minutes=1)
 """The provider's clock and ours may differ by this."""
 
 # Asked again only after as long as it has been unpriced so far.
-_DUE: Final = text("""
-    select min(posted_at) as since, max(posted_at) as until, count(*) as attempts from attempts
-     where provider = :provider and priced_at is null and state in ('sent', 'unknown')
-       and posted_at > now() - make_interval(secs => :deadline)
-       and clock_timestamp() - coalesce(asked_at, posted_at) >= coalesce(asked_at, posted_at) - posted_at
-""")
-_ASKED: Final = text("""
-    update attempts set asked_at = clock_timestamp()
-     where provider = :provider and priced_at is null and state = 'sent'
-       and posted_at between :since and :until
-""")
+_ITS_TURN: Final = """
+    a.posted_at > now() - make_interval(secs => :deadline)
+    and clock_timestamp() - coalesce(a.asked_at, a.posted_at)
+        >= coalesce(a.asked_at, a.posted_at) - a.posted_at
+"""
+_DUE: Final = text(f"""
+    select min(a.posted_at) as since, max(a.posted_at) as until, count(*) as attempts from attempts a
+     where a.provider = :provider and a.priced_at is null and a.state in ('sent', 'unknown') and {_ITS_TURN}
+""")  # noqa: S608  # constants of this module
+# Of those of unknown outcome only the due, which are also asked after one by one (reconcile) at a pace of
+# their own.
+_ASKED: Final = text(f"""
+    update attempts a set asked_at = clock_timestamp()
+     where a.provider = :provider and a.priced_at is null and a.posted_at between :since and :until
+       and (a.state = 'sent' or (a.state = 'unknown' and {_ITS_TURN}))
+""")  # noqa: S608  # constants of this module
+# What never left the provider has no time of sending, by which it lists: these are asked for by number.
+_FAILED: Final = text(f"""
+    update attempts a set asked_at = clock_timestamp()
+      from dispatches d join reachabilities i on i.id = d.reachability_id and i.hmac = d.identifier_hmac
+     where d.attempt_id = a.id and d.state = 'not_delivered' and d.period is not null
+       and a.id = any(array(
+           select a.id from attempts a join dispatches d on d.attempt_id = a.id
+            where a.provider = :provider and a.priced_at is null and a.state = 'sent'
+              and d.state = 'not_delivered' and {_ITS_TURN}
+            order by a.posted_at limit 100))
+    returning i.key_id, i.sealed
+""")  # noqa: S608  # constants of this module
 _KNOWN: Final = text("""
     select a.id, a.provider_id, d.org_id, d.channel, d.period, d.country, o.currency
       from attempts a join dispatches d on d.id = a.dispatch_id join organizations o on o.id = d.org_id
@@ -52,8 +69,8 @@ _OVERDUE: Final = text("""
      limit 1000
 """)
 _RATE: Final = text("""
-    select max(micros) filter (where currency = :own)::numeric
-           / nullif(max(micros) filter (where currency = :theirs), 0) as rate
+    select max(micros) filter (where currency = :own) as own,
+           max(micros) filter (where currency = :theirs) as theirs
       from estimated_prices where channel = :channel and country = :country
 """)
 # The price is written once; what it replaces is the reservation of the attempt that the dispatch is at.
@@ -111,20 +128,31 @@ async def read_prices(sending: Sending) -> int:
 
 
 async def _read_from(sending: Sending, name: str, provider: Lists) -> int:
-    deadline = sending.limits.price_deadline.total_seconds()
+    which = {"provider": name, "deadline": sending.limits.price_deadline.total_seconds()}
+    booked = await _read_failed(sending, which, provider)
     async with sending.database.system() as connection:
-        due = (await connection.execute(_DUE, {"provider": name, "deadline": deadline})).one()
+        due = (await connection.execute(_DUE, which)).one()
         if not due.attempts:
-            return 0
-        window = {"provider": name, "since": due.since, "until": due.until}
-        await connection.execute(_ASKED, window)
-    booked, batch = 0, []
+            return booked
+        await connection.execute(_ASKED, {**which, "since": due.since, "until": due.until})
+    batch = []
     async for message in provider.messages_since(due.since - _EARLIER, _tomorrow(due.until)):
         batch.append(message)
         if len(batch) == _BATCH:
             booked += await _book_batch(sending, name, batch)
             batch = []
     return booked + await _book_batch(sending, name, batch)
+
+
+async def _read_failed(sending: Sending, which: dict[str, Any], provider: Lists) -> int:
+    async with sending.database.system() as connection:
+        failed = (await connection.execute(_FAILED, which)).all()
+    booked = 0
+    for row in failed:
+        recipient = sending.vault.decrypt(row.key_id, row.sealed)
+        listed = [message async for message in provider.messages_to(recipient)]
+        booked += await _book_batch(sending, which["provider"], listed)
+    return booked
 
 
 _BATCH: Final = 500
@@ -180,11 +208,11 @@ async def _in_own_currency(connection: AsyncConnection, row: Any, message: Liste
         "channel": row.channel,
         "country": row.country,
     }
-    rate = (await connection.execute(_RATE, parameters)).scalar_one()
-    if rate is None:
+    own, theirs = (await connection.execute(_RATE, parameters)).one()
+    if own is None or not theirs:
         await raise_alert(connection, row.org_id, AlertKind.UNKNOWN_CURRENCY, row.channel)
         return _Price(row.id, None, None)
-    return _Price(row.id, -int(-micros * rate // 1), row.currency)
+    return _Price(row.id, -(-micros * own // theirs), row.currency)
 
 
 async def _book(sending: Sending, period: _Period, prices: Sequence[_Price]) -> None:
@@ -200,9 +228,9 @@ async def _book(sending: Sending, period: _Period, prices: Sequence[_Price]) -> 
             },
         )
         spent, freed, above = result.one()
-        await caps.move(
-            connection, period.org, period.channel, period.day, reserved=-freed, spent=spent, close=above > 0
-        )
+        await caps.move(connection, period.org, period.channel, period.day, reserved=-freed, spent=spent)
+        if above:
+            await caps.close_today(connection, period.org, period.channel)
         await raise_alert(connection, period.org, AlertKind.PRICE_ABOVE_ESTIMATE, period.channel, above)
 
     await sending.database.repeat_system(work)

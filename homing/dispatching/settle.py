@@ -59,10 +59,11 @@ def _settlement(answered: Answered, market: Market) -> Settlement:
             return replace(ended, state=DispatchState.RESERVED, attempt_state="not_processed", detail=detail)
         case Rejected(reason, code, other_sender):
             refused = replace(ended, attempt_state="rejected", detail=reason.value, error_code=code)
+            first = market.sender_for(dispatch.country)
             other = market.sender_for(dispatch.country, other_than=dispatch.sender_id)
-            if other_sender and dispatch.attempts == 0 and other is not None:
-                # A second attempt, from another sender. The first one's price comes back and is reserved
-                # again for it in one step: the amount is the country's, whoever sends.
+            if other_sender and other is not None and first is not None and first.id == dispatch.sender_id:
+                # A second attempt, from another sender than the first choice, and no third. The first one's
+                # price comes back and is reserved again for it in one step: the amount is the country's.
                 return replace(refused, state=DispatchState.RESERVED, sender_id=other.id)
             return replace(
                 refused,

@@ -40,12 +40,12 @@ async def lock_periods(connection: AsyncConnection, org: UUID, channel: str, per
 
 
 _MOVE: Final = text("""
-    update cost_caps set reserved = reserved + :reserved, spent = spent + :spent, closed = closed or :closed
+    update cost_caps set reserved = reserved + :reserved, spent = spent + :spent
      where org_id = :org and channel = :channel and period = :period
 """)
 
 
-async def move(  # a row's key and its three changes
+async def move(  # a row's key and its changes
     connection: AsyncConnection,
     org: UUID,
     channel: str,
@@ -53,9 +53,8 @@ async def move(  # a row's key and its three changes
     *,
     reserved: int = 0,
     spent: int = 0,
-    close: bool = False,
 ) -> None:
-    """Add to what is reserved and spent (negative gives back), and close the period to admission."""
+    """Add to what is reserved and spent (negative gives back)."""
     await connection.execute(
         _MOVE,
         {
@@ -64,9 +63,22 @@ async def move(  # a row's key and its three changes
             "period": period,
             "reserved": reserved,
             "spent": spent,
-            "closed": close,
         },
     )
+
+
+_CLOSE_TODAY: Final = text("""
+    insert into cost_caps as k (org_id, channel, period, cap, closed)
+    select oc.org_id, oc.channel, (now() at time zone o.time_zone)::date, oc.daily_cap_micros, true
+      from org_channels oc join organizations o on o.id = oc.org_id
+     where oc.org_id = :org and oc.channel = :channel
+    on conflict (org_id, channel, period) do update set closed = true
+""")
+
+
+async def close_today(connection: AsyncConnection, org: UUID, channel: str) -> None:
+    """Admit nothing more today: what it would reserve is known to be too little."""
+    await connection.execute(_CLOSE_TODAY, {"org": org, "channel": channel})
 
 
 async def give_back(

@@ -179,18 +179,20 @@ _LOCK_PEOPLE: Final = text("""
     n as materialized (
         select hmac from numbers where hmac = any(:hashes) and (select count(*) from r) >= 0
          order by hmac for share)
-    select count(*) from n
+    select coalesce(array_agg(hmac), '{}') from n
 """)
 
 
 async def lock_people(
     connection: AsyncConnection, org: UUID, execution: UUID, users: Sequence[UUID], hashes: Sequence[bytes]
-) -> None:
-    """Lock what STOP, acting, removing and deactivating lock, against them and not against each other."""
-    await connection.execute(
+) -> set[bytes]:
+    """Lock what STOP, acting, removing and deactivating lock, against them and not against each other.
+    Returns the numbers that are locked: a text goes to no other."""
+    found = await connection.execute(
         _LOCK_PEOPLE,
         {"org": org, "execution": execution, "users": list(users), "hashes": list(hashes)},
     )
+    return set(found.scalar_one())
 
 
 _LOCK_PAGE: Final = text("""

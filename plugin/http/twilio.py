@@ -1,5 +1,6 @@
 """Twilio's webhooks: believed only with a signature over the configured public URL."""
 
+import re
 from typing import Final
 from urllib.parse import parse_qsl
 from uuid import UUID
@@ -8,16 +9,18 @@ from fastapi import APIRouter, Request, Response
 
 from homing.dispatching.context import Sending
 from homing.dispatching.receipts import take_receipt
+from homing.domain.errors import RefusedError
 from homing.providers.twilio_webhooks import parse_status_callback, valid_signature
 from homing.settings import Settings
 
 _LARGEST_BODY: Final = 16_384
 """Bytes; a status callback has a few hundred."""
+_MESSAGE_SID: Final = re.compile("(?:SM|MM)[0-9a-f]{32}")
 
 
 def twilio_routes(settings: Settings, sending: Sending) -> APIRouter:
     """``POST /twilio/status?a=<attempt id>``: 204 taken (whether or not it was news), 403 not Twilio's
-    signature, 413 too large, 404 no attempt of ours."""
+    signature, 413 too large, 404 no attempt of ours, or no message."""
     router = APIRouter()
 
     @router.post("/twilio/status")
@@ -33,8 +36,11 @@ def twilio_routes(settings: Settings, sending: Sending) -> APIRouter:
         if not valid_signature(url, form, signature, settings.twilio_tokens):
             return Response(status_code=403)
         attempt = _attempt(request.query_params.get("a"))
-        report = parse_status_callback(form)
-        if attempt is None or not report.message_sid:
+        try:
+            report = parse_status_callback(form)
+        except RefusedError:
+            return Response(status_code=404)
+        if attempt is None or not _MESSAGE_SID.fullmatch(report.message_sid):
             return Response(status_code=404)
         if report.status is None:
             return Response(status_code=204)

@@ -1,7 +1,7 @@
 """The wire's limit: bare SDK calls, in a process of their own as a worker's would be.
 
-Run as ``python -m tests.bench.wire URL CALLS AT_ONCE`` with the account in the environment; prints calls a
-second.
+Run as ``python -m tests.bench.wire URL CALLS AT_ONCE LOOP`` with the account in the environment, LOOP being
+``asyncio`` (how the SDK comes) or ``uvloop`` (how a worker of ours runs); prints calls a second.
 """
 
 import asyncio
@@ -38,6 +38,7 @@ async def measure(url: str, calls: int, at_once: int) -> float:
 
 
 if __name__ == "__main__":
-    rate = uvloop.run(measure(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
+    run = uvloop.run if sys.argv[4] == "uvloop" else asyncio.run
+    rate = run(measure(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
     print(rate, flush=True)
     os._exit(0)

@@ -24,7 +24,7 @@ async def budget(company: Company, *, day: date = DAY, daily_cap: int = 1000) ->
 
 async def move(company: Company, *, day: date = DAY, **change: int) -> None:
     async with company.sending.database.app(company.id) as connection:
-        await caps.move(connection, company.id, "sms", day, **change)  # type: ignore[arg-type]  # close is a flag
+        await caps.move(connection, company.id, "sms", day, **change)
 
 
 async def today(company: Company) -> date:
@@ -65,13 +65,18 @@ async def test_each_day_and_each_organization_has_a_budget_of_its_own(
 
 
 @pytest.mark.spec("X02")
-async def test_a_closed_day_admits_nothing(company: Company) -> None:
-    await budget(company)
-    await move(company, close=True)
-    assert await budget(company) == 0
-    assert await budget(company, day=NEXT) == 1000
-    await move(company, reserved=0)
-    assert await budget(company) == 0
+@pytest.mark.parametrize("begun", [True, False], ids=["begun", "not yet begun"])
+async def test_a_closed_day_admits_nothing_more_and_the_next_one_does(
+    company: Company, *, begun: bool
+) -> None:
+    day = await today(company)
+    if begun:
+        assert await budget(company, day=day) == 1000
+    async with company.sending.database.app(company.id) as connection:
+        await caps.close_today(connection, company.id, "sms")
+    await company.set_cap(2000)
+    assert await budget(company, day=day) == 0
+    assert await budget(company, day=day + timedelta(days=1)) == 1000
 
 
 @pytest.mark.spec("X02")

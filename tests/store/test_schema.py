@@ -62,7 +62,7 @@ async def blank(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
         await connection.execute(text(f"create database {name}"))
     yield postgres.owner_url.replace("/homing?", f"/{name}?")
     async with connected(postgres.owner_url, isolation_level="AUTOCOMMIT") as connection:
-        await connection.execute(text(f"drop database {name}"))
+        await connection.execute(text(f"drop database {name} with (force)"))
 
 
 async def test_the_migrations_make_the_tables_as_they_are_described(postgres: EmbeddedPostgres) -> None:
@@ -87,7 +87,8 @@ async def test_migrating_again_changes_nothing(postgres: EmbeddedPostgres, compa
 
 
 async def test_two_processes_that_migrate_at_once_take_turns(blank: str) -> None:
-    await asyncio.gather(*(migrate(blank, LOGIN) for _ in range(3)))
+    async with asyncio.timeout(60):
+        await asyncio.gather(*(migrate(blank, LOGIN) for _ in range(3)))
     assert await drift(blank) == []
 
 
