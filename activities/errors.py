@@ -1,30 +1,18 @@
 """What may leave an activity when it fails: a code, and where; never a message, which may quote a person."""
 
-import asyncio
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from temporalio.exceptions import ApplicationError
 
-from homing.domain.errors import StorageError
-
-_CONNECTION_CLASSES: Final = ("08", "53", "57", "40")
-"""SQLSTATE classes: connection, resources, operator intervention (a shutdown), transaction conflicts."""
+from homing.store.engine import is_away
 
 
 def is_infrastructure(error: BaseException) -> bool:
     """Whether the same call may go through later without anybody changing code or data."""
-    if isinstance(error, StorageError | OSError | TimeoutError | PoolTimeoutError | asyncio.TimeoutError):
-        return True
-    if isinstance(error, DBAPIError):
-        state = getattr(error.orig, "sqlstate", None)
-        return error.connection_invalidated or state is None or str(state)[:2] in _CONNECTION_CLASSES
-    return False
+    return is_away(error) or isinstance(error, TimeoutError)
 
 
 def where(error: BaseException) -> str:

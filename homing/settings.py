@@ -91,6 +91,9 @@ class Settings(BaseSettings):
         if self.connect_timeout >= self.lease:
             message = "connect_timeout: must be shorter than the lease"
             raise ValueError(message)
+        if self.twilio_account_sid and not self.twilio_tokens:
+            message = "twilio_auth_tokens: needed with an account"
+            raise ValueError(message)
         return self
 
     @property
@@ -102,6 +105,9 @@ class Settings(BaseSettings):
             name, colon, encoded = entry.partition(":")
             if not colon or not name:
                 message = "encryption_keys: each key is written id:base64"
+                raise ValueError(message)
+            if name in ring:
+                message = "encryption_keys: two keys have the same id"
                 raise ValueError(message)
             ring[name] = _decode("encryption_keys", encoded)
         return ring

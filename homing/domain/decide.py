@@ -89,6 +89,11 @@ Decision = Send | Skip | Hold
 
 _OVER: Final = frozenset({ExecutionState.CANCELLED, ExecutionState.COMPLETED})
 
+
+def _needed(facts: Facts) -> IdentifierState | None:
+    return facts.identifier if facts.channel.identifier else None
+
+
 SKIPS: Final[tuple[tuple[SkipReason, Callable[[Facts], bool]], ...]] = (
     (SkipReason.EXECUTION_OVER, lambda f: f.execution in _OVER),
     (SkipReason.USER_DEACTIVATED, lambda f: not f.user_active),
@@ -99,9 +104,9 @@ SKIPS: Final[tuple[tuple[SkipReason, Callable[[Facts], bool]], ...]] = (
     (SkipReason.ALREADY_DISPATCHED, lambda f: f.dispatched),
     (SkipReason.ALREADY_NOTIFIED, lambda f: f.notified),
     (SkipReason.NO_IDENTIFIER, lambda f: f.channel.identifier is not None and f.identifier is None),
-    (SkipReason.NUMBER_INVALID, lambda f: f.identifier is IdentifierState.INVALID),
-    (SkipReason.UNVERIFIED, lambda f: f.identifier is IdentifierState.UNVERIFIED),
-    (SkipReason.QUARANTINED, lambda f: f.identifier is IdentifierState.QUARANTINED),
+    (SkipReason.NUMBER_INVALID, lambda f: _needed(f) is IdentifierState.INVALID),
+    (SkipReason.UNVERIFIED, lambda f: _needed(f) is IdentifierState.UNVERIFIED),
+    (SkipReason.QUARANTINED, lambda f: _needed(f) is IdentifierState.QUARANTINED),
     (SkipReason.SWITCHED_OFF, lambda f: f.channel.optional and f.switched_off),
     (SkipReason.NO_CONSENT, lambda f: f.channel.opt_out and not f.consent),
     (SkipReason.OPTED_OUT, lambda f: f.channel.opt_out and f.opted_out),
@@ -126,6 +131,6 @@ def decide(facts: Facts) -> Decision:
         return Hold(facts.quiet_until, HoldReason.QUIET_HOURS)
     if facts.slot_at is not None:
         return Hold(facts.slot_at, HoldReason.PACING)
-    if facts.budget is not None and facts.estimate > facts.budget:
+    if facts.channel.metered and facts.budget is not None and facts.estimate > facts.budget:
         return Skip(SkipReason.CAP_EXHAUSTED)
     return Send()

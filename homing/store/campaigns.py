@@ -32,7 +32,8 @@ _LOAD: Final = text("""
     insert into recipients (org_id, execution_id, user_id, cohort, position)
     select :org, :execution, u.id, :cohort, :first + row_number() over (order by v.n) - 1
       from unnest(cast(:users as uuid[])) with ordinality as v(id, n)
-      join users u on u.org_id = :org and u.id = v.id
+      join executions e on e.id = :execution and e.org_id = :org
+      join users u on u.org_id = e.org_id and u.id = v.id
      where not exists (select 1 from recipients r where r.execution_id = :execution and r.user_id = u.id)
     returning user_id
 """)

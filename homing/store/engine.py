@@ -12,9 +12,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Final, TypeVar
 from uuid import UUID
 
-import asyncpg.exceptions
+import asyncpg
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from homing.domain.errors import StorageError
@@ -31,6 +32,8 @@ _SESSION: Final = {
 }
 _BECOME: Final = text("select set_config('role', :role, true), set_config('homing.org', :org, true)")
 _REPEATABLE: Final = ("40P01", "40001")
+_AWAY: Final = ("08", "53", "57")
+"""SQLSTATE classes: connections, resources, operator intervention (a shutdown)."""
 _TRIES: Final = 6
 """One, and five repeats."""
 
@@ -92,18 +95,24 @@ async def _repeat(
         try:
             async with begin() as connection:
                 return await work(connection)
-        except DBAPIError as error:
+        except Exception as error:
             if _sqlstate(error) not in _REPEATABLE:
-                if isinstance(error, OperationalError | InterfaceError):
-                    raise StorageError(_sqlstate(error) or "unreachable") from error
+                if is_away(error):
+                    raise StorageError(_sqlstate(error) or type(error).__name__) from error
                 raise
-        except (OSError, asyncpg.exceptions.PostgresConnectionError) as error:
-            raise StorageError(type(error).__name__) from error
         await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311  # jitter, not a secret
     message = "conflict"
     raise StorageError(message)
 
 
-def _sqlstate(error: DBAPIError) -> str | None:
-    state = getattr(error.orig, "sqlstate", None)
+def is_away(error: BaseException) -> bool:
+    """Whether the database is to blame, and the same call may go through later."""
+    if isinstance(error, DBAPIError):
+        state = _sqlstate(error)
+        return error.connection_invalidated or state is None or state[:2] in _AWAY
+    return isinstance(error, StorageError | PoolTimeoutError | OSError | asyncpg.PostgresConnectionError)
+
+
+def _sqlstate(error: BaseException) -> str | None:
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
     return state if isinstance(state, str) else None

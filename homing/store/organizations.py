@@ -1,6 +1,7 @@
 """Organizations with their channels, senders and price lists."""
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from homing.domain.money import Money
 from homing.domain.text import check_text
 from homing.store.ledger import arrays, unnest
+
+_COUNTRY: Final = re.compile("[A-Z]{2}")
+_PRICE_COLUMNS: Final = 3
 
 DEFAULT_PRICES: Final = Path(__file__).parent / "prices.csv"
 """Estimates that come with the product; an installation loads its own contract's prices over them."""
@@ -136,17 +140,24 @@ async def load_prices(connection: AsyncConnection, path: Path, channel: str = "s
     estimates: dict[tuple[str, str], Estimate] = {}
     with path.open(newline="", encoding="utf-8") as file:
         for line, row in enumerate(csv.DictReader(file), start=2):
-            try:
-                price = Money.of(row["price"], row["currency"])
-            except (ArithmeticError, KeyError, TypeError, ValueError) as error:
+            estimate = _estimate(row)
+            if estimate is None:
                 message = f"line {line}: not a country, currency and price"
-                raise ValueError(message) from error
-            estimates[row["country"], row["currency"]] = Estimate(
-                row["country"], row["currency"], price.micros
-            )
+                raise ValueError(message)
+            estimates[estimate.country, estimate.currency] = estimate
     parameters = arrays(estimates.values(), "country", "currency", "price")
     await connection.execute(_SET_PRICES, {"channel": channel, **parameters})
     return len(estimates)
+
+
+def _estimate(row: dict[str, str]) -> Estimate | None:
+    """None where the row is none; a decimal comma, for one, makes a column too many."""
+    try:
+        price = Money.of(row["price"], row["currency"])
+        sound = len(row) == _PRICE_COLUMNS and price.micros >= 0 and _COUNTRY.fullmatch(row["country"])
+    except (ArithmeticError, KeyError, TypeError, ValueError):
+        return None
+    return Estimate(row["country"], row["currency"], price.micros) if sound else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,9 @@ _BIND: Final = text("""
        set state = excluded.state, country = excluded.country, hmac = excluded.hmac,
            key_id = excluded.key_id, sealed = excluded.sealed, sealed_raw = excluded.sealed_raw,
            id = excluded.id
-     where r.hmac <> excluded.hmac or r.state <> excluded.state
+     -- The same number again says nothing new of one that was found to be bad.
+     where r.hmac <> excluded.hmac
+        or (r.state <> excluded.state and r.state not in ('invalid', 'quarantined'))
 """)
 
 
@@ -195,7 +197,7 @@ def _masked(kind: str, value: str) -> str:
 
 
 _FIND: Final = text(
-    "select user_id from reachabilities where org_id = :org and hmac = :hmac order by user_id"
+    "select distinct user_id from reachabilities where org_id = :org and hmac = :hmac order by user_id"
 )
 
 

@@ -10,7 +10,7 @@ import pytest
 from homing.carrier.control import Control
 from homing.dispatching.context import Limits, Point, Sending
 from homing.domain.outcome import EventKind
-from homing.providers.base import Answer, Outbound
+from homing.providers.base import Answer, Outbound, Provider
 from tests.dispatching.support import Around, attempts_of, kinds
 from tests.world import Company
 
@@ -18,8 +18,8 @@ from tests.world import Company
 class Freezing(Around):
     """Holds a message still, past its lease, between the last check and the first byte."""
 
-    def __init__(self, real: Around | object, recipient: str, seconds: float) -> None:
-        super().__init__(real)  # type: ignore[arg-type]  # any provider
+    def __init__(self, real: Provider, recipient: str, seconds: float) -> None:
+        super().__init__(real)
         self._recipient, self._seconds = recipient, seconds
 
     async def send(self, message: Outbound) -> Answer:

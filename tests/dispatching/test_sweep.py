@@ -43,8 +43,8 @@ async def age(run: Run, by: timedelta) -> None:
     """Let the time pass that a run has been as it is."""
     await rows(
         run.company.sending,
-        "update dispatches set changed_at = changed_at - :by, due_at = due_at - :by"
-        " where execution_id = :execution",
+        "update dispatches set changed_at = changed_at - cast(:by as interval),"
+        " due_at = due_at - cast(:by as interval) where execution_id = :execution",
         by=by,
         execution=run.execution,
     )
@@ -172,11 +172,11 @@ class Broken(Around):
     """Meets a bug whenever it is asked, and says what it must not."""
 
     async def messages_to(self, recipient: str, sender: str | None = None) -> AsyncIterator[Listed]:
-        raise LookupError(recipient)
+        raise LookupError(recipient, sender)
         yield  # what makes it a listing
 
     async def messages_since(self, since: datetime, before: datetime) -> AsyncIterator[Listed]:
-        raise LookupError(since)
+        raise LookupError(since, before)
         yield  # what makes it a listing
 
 
