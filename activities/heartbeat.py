@@ -1,7 +1,8 @@
 """Heartbeats: how a worker that went away is noticed, and how a cancellation arrives."""
 
-import time
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from temporalio import activity
@@ -10,14 +11,19 @@ _EVERY_SECONDS: Final = 5.0
 """Recorded heartbeats are billed: a page that is through sooner makes none."""
 
 
-def heartbeat() -> Callable[[], None]:
-    """A function to call often; it beats at most every five seconds."""
-    last = time.monotonic()
+@asynccontextmanager
+async def heartbeating() -> AsyncIterator[None]:
+    """Beat for as long as the process and its event loop live, whatever the work waits for."""
 
-    def beat() -> None:
-        nonlocal last
-        if time.monotonic() - last >= _EVERY_SECONDS:
-            last = time.monotonic()
+    async def beat() -> None:
+        while True:
+            await asyncio.sleep(_EVERY_SECONDS)
             activity.heartbeat()
 
-    return beat
+    beating = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        beating.cancel()
+        with suppress(asyncio.CancelledError):
+            await beating

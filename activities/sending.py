@@ -8,7 +8,7 @@ from uuid import UUID
 from temporalio import activity
 
 from activities.errors import is_infrastructure, nothing_personal, where
-from activities.heartbeat import heartbeat
+from activities.heartbeat import heartbeating
 from homing.channels import CHANNELS, Channel
 from homing.dispatching.claim import ClaimRequest
 from homing.dispatching.consequences import stop_channel
@@ -41,7 +41,8 @@ async def _send_page(sending: Sending, channel: Channel, page: Page) -> PageResu
     with nothing_personal():
         try:
             await _check_ledger(sending, channel, page)
-            height = await run_page(sending, request, heartbeat())
+            async with heartbeating():
+                height = await run_page(sending, request)
         except Exception as error:
             if is_infrastructure(error):
                 raise

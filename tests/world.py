@@ -157,7 +157,7 @@ class Run:
     async def send(self, channel: str = "sms", *, sending: Sending | None = None, **page: object) -> None:
         """One page on one channel, as the activity does it."""
         request = self.request(channel, **page)  # type: ignore[arg-type]  # handed through as it is
-        await run_page(sending or self.company.sending, request, lambda: None)
+        await run_page(sending or self.company.sending, request)
 
     async def dispatches(self, channel: str = "sms") -> dict[UUID, DispatchRow]:
         """By user."""

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -27,8 +27,6 @@ _LOG = logging.getLogger(__name__)
 _FIRST_DELAY: Final = 0.1
 """Seconds; doubled at each round, within 10 %, as the provider asks for (facts of error 20429)."""
 
-Beat = Callable[[], None]
-
 
 @dataclass(frozen=True, slots=True)
 class _Run:
@@ -47,32 +45,31 @@ class _Run:
         return self.request.page
 
 
-async def run_page(sending: Sending, request: ClaimRequest, beat: Beat) -> int:
+async def run_page(sending: Sending, request: ClaimRequest) -> int:
     """Claim and send a page. Safe to run again, and beside itself: each step of each dispatch is won once.
 
     Cancellation is obeyed between groups only, so that no group is torn between its requests and their
-    settling. ``beat`` is called before each group. Returns the ledger's height.
+    settling. Returns the ledger's height.
     """
     org = request.page.step.org_id
     market = await sending.database.repeat_app(org, lambda c: claim(c, request))
     await sending.reached(Point.AFTER_CLAIM)
     if request.channel.provider is not None:
-        await _post_all(_Run(sending, request, market), beat)
+        await _post_all(_Run(sending, request, market))
     return await sending.database.repeat_app(org, ledger.height)
 
 
-async def _post_all(run: _Run, beat: Beat) -> None:
+async def _post_all(run: _Run) -> None:
     """Post in rounds: what was provably not processed is tried again, for a while, then held."""
     started, delay = time.monotonic(), _FIRST_DELAY
     patience = run.sending.limits.busy_backoff.total_seconds()
     while waiting := await _reserved(run):
-        busy = await _post_round(run, waiting, beat)
+        busy = await _post_round(run, waiting)
         if not busy:
             continue
         if time.monotonic() - started + delay > patience:
             await _hold(run, await _reserved(run))
             return
-        beat()
         await asyncio.sleep(delay * random.uniform(0.9, 1.1))  # noqa: S311  # jitter, not a secret
         delay *= 2
 
@@ -82,12 +79,11 @@ async def _reserved(run: _Run) -> list[Reserved]:
         return await ledger.read_reserved_page(connection, run.page, run.channel.traits.name)
 
 
-async def _post_round(run: _Run, waiting: Sequence[Reserved], beat: Beat) -> bool:
+async def _post_round(run: _Run, waiting: Sequence[Reserved]) -> bool:
     """Every group once. Ends early, with True, when the provider turned a whole group away."""
     size = run.sending.limits.group_size
     busy = False
     for start in range(0, len(waiting), size):
-        beat()
         group = waiting[start : start + size]
         posted, again = await shielded(_post_group(run, group))
         busy = busy or again > 0

@@ -288,7 +288,7 @@ async def test_of_many_who_stop_and_act_amid_sends_none_is_texted_after_the_answ
 
     limits = replace(company.sending.limits, group_size=8)
     sending = replace(company.sending, reached=reached, limits=limits)
-    await asyncio.gather(*(run_page(sending, run.request(), lambda: None) for run in runs))
+    await asyncio.gather(*(run_page(sending, run.request()) for run in runs))
     await asyncio.gather(*answers)
 
     assert len(answered) == len(staff)
