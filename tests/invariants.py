@@ -30,7 +30,6 @@ _BOOKS: Final = text("""
 _EXECUTIONS: Final = text("""
     select a.id, d.execution_id from attempts a join dispatches d on d.id = a.dispatch_id
 """)
-_DEADLOCKS: Final = text("select deadlocks from pg_stat_database where datname = current_database()")
 _WAITING: Final = text("""
     select exists (select 1 from pg_stat_activity
      where pid <> pg_backend_pid() and cardinality(pg_blocking_pids(pid)) > 0)
@@ -38,7 +37,7 @@ _WAITING: Final = text("""
 
 
 async def check_books(company: Company) -> None:
-    """Each cap's row is the sum of its dispatches, within the cap, and nothing that is not sent holds money."""
+    """Each cap's row is the sum of its dispatches, within the cap, and what is not sent holds no money."""
     async with company.sending.database.app(company.id) as connection:
         for row in await connection.execute(_BOOKS):
             assert row.reserved == row.held, "reserved is not what the dispatches reserved"
@@ -75,10 +74,23 @@ async def executions_by_attempt(company: Company) -> dict[UUID, UUID]:
         return {row[0]: row[1] for row in found}
 
 
+async def check_never_again(run: Run, carrier: Control, person: Someone, texts: int) -> None:
+    """The page may be run as often as one likes: the handset has this many texts and no more."""
+    before = await run.dispatches()
+    for _ in range(2):
+        await run.send()
+    assert len(await carrier.texts(person.number)) == texts
+    after = await run.dispatches()
+    assert {id_: one.attempts for id_, one in after.items()} == {
+        id_: one.attempts for id_, one in before.items()
+    }
+    await check_books(run.company)
+
+
 async def until(holds: Callable[[], Awaitable[bool]], *, seconds: float = 10.0) -> None:
     """Wait for a condition. Raises TimeoutError."""
     async with asyncio.timeout(seconds):
-        while not await holds():
+        while not await holds():  # noqa: ASYNC110  # rows announce nothing
             await asyncio.sleep(0.01)
 
 
@@ -106,12 +118,6 @@ async def sampled(database: Database, company: Company) -> AsyncIterator[list[in
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-
-
-async def deadlocks(database: Database) -> int:
-    """How many the server has resolved so far."""
-    async with database.system() as connection:
-        return int((await connection.execute(_DEADLOCKS)).scalar_one())
 
 
 def moment() -> float:

@@ -108,4 +108,6 @@ async def _stay(stack: Stack) -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
+    # A connection that is given up at an interrupt is no news.
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
     leave_after(run())

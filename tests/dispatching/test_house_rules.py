@@ -18,7 +18,7 @@ from homing.channels import CHANNELS, Channel
 from homing.dispatching import withdraw
 from homing.dispatching.claim import claim
 from homing.dispatching.context import Sending
-from homing.dispatching.page import Beat, run_page
+from homing.dispatching.page import run_page
 from homing.domain.decide import IdentifierState
 from homing.domain.phone import E164
 from homing.domain.traits import IdentifierKind
@@ -64,7 +64,7 @@ async def test_no_argument_of_a_send_can_carry_a_number(sending: Sending) -> Non
         hints = get_type_hints(door)
         hints.pop("return")
         for name, kind in hints.items():
-            if kind not in OURS and kind is not Beat:
+            if kind not in OURS:
                 said |= words_in(kind, name)
 
     assert len(doors) == 3 + len(CHANNELS) + 1
@@ -83,12 +83,13 @@ def test_a_field_for_a_number_would_be_noticed() -> None:
 
 @pytest.mark.spec("P12")
 def test_messages_to_recipients_are_made_in_one_place_alone() -> None:
-    makers = []
-    for folder in ("homing", "activities", "workflows", "plugin"):
-        for path in (ROOT / folder).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text())):
-                if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Outbound":
-                    makers.append(path.relative_to(ROOT).as_posix())
+    makers = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("homing", "activities", "workflows", "plugin")
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Outbound"
+    ]
 
     assert makers == ["homing/dispatching/post.py"]
 

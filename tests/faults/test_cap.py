@@ -21,6 +21,8 @@ from tests.conftest import SENDER
 from tests.invariants import check_books, check_ended, check_texts, sampled
 from tests.world import Company, Run, Someone, found_company
 
+pytestmark = pytest.mark.usefixtures("by_hand")
+
 PRICE: Final = 95_000
 """Micros: what one segment to Spain is estimated at, by the price list that comes with the product."""
 SENDS: Final = 500

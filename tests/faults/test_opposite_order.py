@@ -24,6 +24,8 @@ from tests.conftest import SENDER
 from tests.invariants import attempt_of, check_books, check_ended, executions_by_attempt
 from tests.world import Company, Run, Someone, found_company, new_number
 
+pytestmark = pytest.mark.usefixtures("by_hand")
+
 ROUNDS: Final = 20
 PEOPLE: Final = 40
 CHANNELS: Final = ("sms", "email", "in_app")

@@ -3,22 +3,19 @@
 import asyncio
 import itertools
 import random
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 import pytest
-from sqlalchemy import TextClause, text
 
 from homing.carrier.control import Control
-from homing.dispatching import withdraw
-from homing.dispatching.context import Point, Reached, Sending
+from homing.dispatching.context import Point
 from homing.dispatching.page import run_page
-from homing.domain.phone import E164
 from homing.settings import Settings
 from homing.store import campaigns
 from plugin.services import open_sending
+from tests.faults.withdrawals import ACTING, STOPPING, WITHDRAWALS, Withdrawal, at
 from tests.invariants import (
     attempt_of,
     check_books,
@@ -31,83 +28,13 @@ from tests.invariants import (
 )
 from tests.world import Company, Run, Someone
 
+pytestmark = pytest.mark.usefixtures("by_hand")
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """One way to take back a text. ``statements`` write the same word as ``answer`` does, in one
-    transaction that a test keeps open."""
-
-    name: str
-    reason: str
-    answer: Callable[[Sending, Run, Someone], Awaitable[object]]
-    statements: tuple[TextClause, ...]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-ACTING: Final = Withdrawal(
-    "acting",
-    "acted",
-    lambda sending, run, one: withdraw.act(sending, run.company.id, run.execution, one.id),
-    (text("update recipients set acted_at = now() where execution_id = :execution and user_id = :user"),),
-)
-STOPPING: Final = Withdrawal(
-    "stop",
-    "opted_out",
-    lambda sending, _run, one: withdraw.stop(sending, E164(one.number)),
-    (
-        text("select 1 from numbers where hmac = :hmac for update"),
-        text("insert into opt_outs (hmac, source) values (:hmac, 'keyword')"),
-    ),
-)
-WITHDRAWALS: Final = (
-    STOPPING,
-    ACTING,
-    Withdrawal(
-        "removing",
-        "removed",
-        lambda sending, run, one: withdraw.remove(sending, run.company.id, run.execution, one.id),
-        (
-            text(
-                "update recipients set removed_at = now() where execution_id = :execution and user_id = :user"
-            ),
-        ),
-    ),
-    Withdrawal(
-        "cancelling",
-        "execution_over",
-        lambda sending, run, _one: withdraw.cancel(sending, run.company.id, run.execution),
-        (text("update executions set state = 'cancelled' where id = :execution"),),
-    ),
-    Withdrawal(
-        "deactivating",
-        "user_deactivated",
-        lambda sending, run, one: withdraw.deactivate(sending, run.company.id, one.id),
-        (text("update users set active = false where org_id = :org and id = :user"),),
-    ),
-    Withdrawal(
-        "switching_off",
-        "switched_off",
-        lambda sending, run, one: withdraw.switch_off(sending, run.company.id, one.id, "sms"),
-        (text("update users set channels_off = array['sms'] where org_id = :org and id = :user"),),
-    ),
-)
 each_withdrawal: Final = pytest.mark.parametrize("withdrawal", WITHDRAWALS, ids=str)
 
 LEASE: Final = timedelta(seconds=0.6)
 PATIENCE: Final = timedelta(seconds=1.5)
 """With a provider that hangs: well beyond the lease."""
-
-
-def at(points: dict[Point, Callable[[], Awaitable[object]]]) -> Reached:
-    """Do something at the named points, each time they are reached."""
-
-    async def reached(point: Point) -> None:
-        if point in points:
-            await points[point]()
-
-    return reached
 
 
 async def check_withdrawn(run: Run, person: Someone, reason: str) -> None:

@@ -17,6 +17,8 @@ from homing.providers.base import Answer, Outbound, Provider
 from tests.invariants import check_books, check_ended, check_texts, until
 from tests.world import Company, Run, Someone
 
+pytestmark = pytest.mark.usefixtures("by_hand")
+
 PEOPLE: Final = 6
 GROUP: Final = 4
 """So the first process stops in a group, with others after it."""
@@ -161,7 +163,7 @@ async def test_a_request_whose_lease_ran_out_before_it_began_is_begun_under_a_ne
     assert row.attempts > 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Freezing:
     """The real provider, in a process that freezes between its last check and its first byte."""
 
@@ -182,7 +184,7 @@ async def test_a_process_that_froze_after_its_last_check_is_found_and_counted(
 ) -> None:
     staff = await company.hire(3)
     run = await company.campaign(staff)
-    freezing = {"twilio": Freezing(hurried.providers["twilio"])}
+    freezing: dict[str, Provider] = {"twilio": Freezing(hurried.providers["twilio"])}
 
     await run.send(sending=replace(hurried, providers=freezing))
 

@@ -1,0 +1,85 @@
+"""The ways to take back a text, and where a send is met by them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import TextClause, text
+
+from homing.dispatching import withdraw
+from homing.dispatching.context import Point, Reached, Sending
+from homing.domain.phone import E164
+from tests.world import Run, Someone
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """One way to take back a text. ``statements`` write the same word as ``answer`` does, in one
+    transaction that a test keeps open."""
+
+    name: str
+    reason: str
+    answer: Callable[[Sending, Run, Someone], Awaitable[object]]
+    statements: tuple[TextClause, ...]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+ACTING: Final = Withdrawal(
+    "acting",
+    "acted",
+    lambda sending, run, one: withdraw.act(sending, run.company.id, run.execution, one.id),
+    (text("update recipients set acted_at = now() where execution_id = :execution and user_id = :user"),),
+)
+STOPPING: Final = Withdrawal(
+    "stop",
+    "opted_out",
+    lambda sending, _run, one: withdraw.stop(sending, E164(one.number)),
+    (
+        text("select 1 from numbers where hmac = :hmac for update"),
+        text("insert into opt_outs (hmac, source) values (:hmac, 'keyword')"),
+    ),
+)
+WITHDRAWALS: Final = (
+    STOPPING,
+    ACTING,
+    Withdrawal(
+        "removing",
+        "removed",
+        lambda sending, run, one: withdraw.remove(sending, run.company.id, run.execution, one.id),
+        (
+            text(
+                "update recipients set removed_at = now() where execution_id = :execution and user_id = :user"
+            ),
+        ),
+    ),
+    Withdrawal(
+        "cancelling",
+        "execution_over",
+        lambda sending, run, _one: withdraw.cancel(sending, run.company.id, run.execution),
+        (text("update executions set state = 'cancelled' where id = :execution"),),
+    ),
+    Withdrawal(
+        "deactivating",
+        "user_deactivated",
+        lambda sending, run, one: withdraw.deactivate(sending, run.company.id, one.id),
+        (text("update users set active = false where org_id = :org and id = :user"),),
+    ),
+    Withdrawal(
+        "switching_off",
+        "switched_off",
+        lambda sending, run, one: withdraw.switch_off(sending, run.company.id, one.id, "sms"),
+        (text("update users set channels_off = array['sms'] where org_id = :org and id = :user"),),
+    ),
+)
+
+
+def at(points: dict[Point, Callable[[], Awaitable[object]]]) -> Reached:
+    """Do something at the named points, each time they are reached."""
+
+    async def reached(point: Point) -> None:
+        if point in points:
+            await points[point]()
+
+    return reached
