@@ -31,8 +31,8 @@ _EXECUTIONS: Final = text("""
     select a.id, d.execution_id from attempts a join dispatches d on d.id = a.dispatch_id
 """)
 _WAITING: Final = text("""
-    select exists (select 1 from pg_stat_activity
-     where pid <> pg_backend_pid() and cardinality(pg_blocking_pids(pid)) > 0)
+    select count(*) from pg_stat_activity
+     where pid <> pg_backend_pid() and cardinality(pg_blocking_pids(pid)) > 0
 """)
 
 
@@ -94,10 +94,14 @@ async def until(holds: Callable[[], Awaitable[bool]], *, seconds: float = 10.0) 
             await asyncio.sleep(0.01)
 
 
-async def somebody_waits(database: Database) -> bool:
-    """Whether a transaction waits for another's lock, by what the server says."""
-    async with database.system() as connection:
-        return bool((await connection.execute(_WAITING)).scalar_one())
+async def waiting(database: Database, *, count: int = 1) -> None:
+    """Wait until so many transactions wait for others, by what the server says. Raises TimeoutError."""
+
+    async def reached() -> bool:
+        async with database.system() as connection:
+            return int((await connection.execute(_WAITING)).scalar_one()) >= count
+
+    await until(reached)
 
 
 @asynccontextmanager

@@ -16,7 +16,10 @@ from tests.engine import Engine
 from tests.world import PLANTED_MAIL, PLANTED_NAME, PLANTED_NUMBER, PLANTED_TITLE, Company
 
 PLANTED: Final = re.compile(
-    "|".join(re.escape(word) for word in (PLANTED_NAME, PLANTED_TITLE, PLANTED_NUMBER[1:], PLANTED_MAIL)),
+    # A number whole: its first digits alone also stand in fractions of seconds and in ids.
+    "|".join(
+        (re.escape(PLANTED_NUMBER[1:]) + r"\d{6}", PLANTED_NAME, PLANTED_TITLE, re.escape(PLANTED_MAIL))
+    ),
     re.IGNORECASE,
 )
 _BASE64: Final = re.compile(r"^[A-Za-z0-9+/]+={0,2}$")

@@ -49,7 +49,6 @@ async def test_a_request_that_a_frozen_process_began_after_its_lease_is_found_an
     assert [len(await carrier.texts(one.number)) for one in people] == [1, 1, 1]
 
 
-@pytest.mark.spec("X05")
 async def test_requests_that_begin_within_their_lease_raise_no_alert(firm: Company) -> None:
     run = await firm.campaign(await firm.hire(3))
 
@@ -59,7 +58,7 @@ async def test_requests_that_begin_within_their_lease_raise_no_alert(firm: Compa
     assert await firm.alerts() == {}
 
 
-@pytest.mark.spec("P29", "X05")
+@pytest.mark.spec("P29")
 async def test_a_request_whose_lease_is_over_is_not_begun_and_goes_out_in_the_next_round_once(
     firm: Company, carrier: Control
 ) -> None:

@@ -18,7 +18,7 @@ from homing.domain.outcome import EventKind, FailureReason
 from homing.domain.receipts import ReceiptStatus
 from homing.store import organizations
 from tests.conftest import SENDER
-from tests.dispatching.support import arrived, attempts_of, kinds, rows
+from tests.dispatching.support import arrived, attempts_of, kinds, rows, until
 from tests.world import Company, Run, Someone, found_company
 
 ESTIMATE: Final = 95_000
@@ -176,11 +176,28 @@ async def test_what_has_no_price_after_the_deadline_is_booked_at_its_estimate_fo
 
 @pytest.mark.spec("X02")
 async def test_prices_that_are_read_several_times_at_once_are_counted_once(
-    firm: Company, carrier: Control
+    firm: Company, owner: AsyncEngine, carrier: Control
 ) -> None:
     run = await text_to(firm, carrier, await firm.hire(5))
+    readers: list[asyncio.Task[int]] = []
 
-    await asyncio.gather(*(read_prices(firm.sending) for _ in range(4)))
+    async def all_about_to_book() -> bool:
+        async with owner.connect() as connection:
+            waiting = await connection.scalar(
+                text(
+                    "select count(*) from pg_stat_activity"
+                    " where datname = current_database() and wait_event_type = 'Lock'"
+                )
+            )
+        return bool(waiting == len(readers))
+
+    async with owner.begin() as holding:
+        await holding.execute(text("select 1 from cost_caps for update"))
+        for _ in range(3):
+            await rows(firm.sending, "update attempts set asked_at = null")
+            readers.append(asyncio.create_task(read_prices(firm.sending)))
+            await until(all_about_to_book)
+    await asyncio.gather(*readers)
     await read_prices(firm.sending)
 
     assert await books(firm) == (0, 5 * REAL)

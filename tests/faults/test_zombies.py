@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("by_hand")
 PEOPLE: Final = 6
 GROUP: Final = 4
 """So the first process stops in a group, with others after it."""
-LEASE: Final = timedelta(seconds=0.6)
+LEASE: Final = timedelta(seconds=0.4)
 
 POINTS: Final = (
     Point.AFTER_CLAIM,

@@ -1,6 +1,6 @@
-"""The ways to take back a text, and where a send is met by them."""
+"""The ways to take back a text, and where a send meets them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,8 +8,12 @@ from sqlalchemy import TextClause, text
 
 from homing.dispatching import withdraw
 from homing.dispatching.context import Point, Reached, Sending
+from homing.domain.decide import IdentifierState
 from homing.domain.phone import E164
-from tests.world import Run, Someone
+from homing.domain.traits import IdentifierKind
+from homing.store import people
+from homing.store.people import Binding
+from tests.world import Company, Run, Someone
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +87,20 @@ def at(points: dict[Point, Callable[[], Awaitable[object]]]) -> Reached:
             await points[point]()
 
     return reached
+
+
+async def rebind(company: Company, numbers: Mapping[Someone, str]) -> None:
+    """Give people other numbers, all at once, as a directory does."""
+    bindings = [
+        Binding(
+            user_id=person.id,
+            kind=IdentifierKind.PHONE,
+            raw=number,
+            source="directory",
+            state=IdentifierState.VERIFIED,
+        )
+        for person, number in numbers.items()
+    ]
+    async with company.sending.database.app(company.id) as connection:
+        refused = await people.bind(connection, company.id, company.sending.vault, bindings)
+    assert not refused
