@@ -8,8 +8,13 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
 import pytest
+from pydantic import HttpUrl, SecretStr
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 from temporalio.client import Client
 from temporalio.worker import Worker
 
@@ -17,6 +22,7 @@ from homing.carrier.control import Control
 from homing.dispatching.context import Sending
 from homing.settings import Settings
 from homing.store import organizations
+from homing.store.schema import migrate
 from homing.store.vault import new_key
 from plugin.embedded.mail import MailSink, mail_sink
 from plugin.embedded.postgres import EmbeddedPostgres, embedded_postgres
@@ -33,6 +39,13 @@ SENDER: Final = "+34600000001"
 ACCOUNT: Final = "AC" + "0" * 31 + "1"
 TOKEN: Final = "a-token-of-the-tests"
 """Of the carrier that the tests start, and of nothing else."""
+_LOGIN: Final = "homing_login"
+_NOBODY: Final = HttpUrl("http://127.0.0.1:9")
+
+
+def named(url: str, database: str) -> str:
+    """The URL of another database on the same server."""
+    return url.replace("/homing?", f"/{database}?")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -131,6 +144,38 @@ def make_settings(
 async def sending(settings: Settings) -> AsyncIterator[Sending]:
     """What the product sends with, prices loaded."""
     async with open_sending(settings) as opened:
+        async with opened.database.system() as connection:
+            await organizations.load_prices(connection, organizations.DEFAULT_PRICES)
+        yield opened
+
+
+@pytest.fixture(scope="session")
+async def quiet_database(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
+    """A second database on the same server, where no worker keeps house and no callback finds its attempt:
+    what is to happen there, a test does itself. Gives its name."""
+    name = f"quiet_{uuid4().hex}"
+    server = create_async_engine(postgres.owner_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    async with server.connect() as connection:
+        await connection.execute(text(f"create database {name}"))
+    await migrate(named(postgres.owner_url, name), _LOGIN)
+    yield name
+    async with server.connect() as connection:
+        await connection.execute(text(f"drop database {name} with (force)"))
+    await server.dispose()
+
+
+@pytest.fixture(scope="session")
+async def apart(
+    postgres: EmbeddedPostgres, quiet_database: str, settings: Settings
+) -> AsyncIterator[Sending]:
+    """What the product sends with, on that database."""
+    own = settings.model_copy(
+        update={
+            "database_url": SecretStr(named(postgres.url, quiet_database)),
+            "public_url": _NOBODY,
+        }
+    )
+    async with open_sending(own) as opened:
         async with opened.database.system() as connection:
             await organizations.load_prices(connection, organizations.DEFAULT_PRICES)
         yield opened

@@ -188,7 +188,7 @@ async def test_a_withdrawal_is_answered_within_the_lease_though_the_provider_han
     await check_books(company)
 
 
-@pytest.mark.spec("P12", "P15", "P29")
+@pytest.mark.spec("P15", "P29")
 @pytest.mark.parametrize("stopped", [False, True], ids=["usable", "stopped"])
 async def test_a_number_that_changes_between_claim_and_post_is_decided_on_anew(
     company: Company, carrier: Control, *, stopped: bool

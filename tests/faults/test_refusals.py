@@ -125,7 +125,7 @@ async def test_a_refused_sender_is_replaced_once_by_another_one_of_the_country(
     await check_never_again(run, carrier, unlucky, 0)
 
 
-@pytest.mark.spec("P20", "P24", "X02")
+@pytest.mark.spec("P20", "X02")
 async def test_refused_credentials_stop_the_channel_and_the_rest_of_the_page_falls_through(
     hasty: Settings, sending: Sending, carrier: Control, mail: MailSink
 ) -> None:

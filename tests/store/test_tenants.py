@@ -27,15 +27,15 @@ REFUSALS: Final = {DENIED, "23503", "23505"}
 
 
 @pytest.fixture(scope="module")
-async def stranger(sending: Sending) -> Tenant:
+async def stranger(apart: Sending) -> Tenant:
     """Who asks."""
-    return await settle_down(sending)
+    return await settle_down(apart)
 
 
 @pytest.fixture(scope="module")
-async def owner(sending: Sending, stranger: Tenant) -> Tenant:
+async def owner(apart: Sending, stranger: Tenant) -> Tenant:
     """Whose ids are asked for."""
-    return await settle_down(sending)
+    return await settle_down(apart)
 
 
 NOT_BY_ID: Final = {
