@@ -86,18 +86,17 @@ async def _settle(
 ) -> set[UUID]:
     name = channel.traits.name
     dispatches = {one.posting.dispatch.id: one.posting.dispatch for one in answered}
-    freeing = {one.id for one in settlements if one.state is DispatchState.REJECTED}
-    await caps.lock_periods(
-        connection, org, name, {day for id_ in freeing if (day := dispatches[id_].period) is not None}
-    )
+    keeping = (DispatchState.SENT, DispatchState.UNKNOWN)
+    may_free = [dispatches[one.id].period for one in settlements if one.state not in keeping]
+    await caps.lock_periods(connection, org, name, {day for day in may_free if day is not None})
     moved = await ledger.settle(connection, settlements)
     freed: dict[date, int] = {}
-    for id_ in freeing & moved:
+    for id_, state in moved.items():
         day = dispatches[id_].period
-        if day is not None:
+        if state is DispatchState.REJECTED and day is not None:
             freed[day] = freed.get(day, 0) + dispatches[id_].reserved
     await caps.give_back(connection, org, name, freed)
-    return {one.id for one in settlements if one.state is DispatchState.RESERVED} & moved
+    return {id_ for id_, state in moved.items() if state is DispatchState.RESERVED}
 
 
 def refusals(answered: Sequence[Answered]) -> list[tuple[Answered, FailureReason]]:

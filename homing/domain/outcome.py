@@ -76,6 +76,8 @@ class FailureReason(StrEnum):
     ACCOUNT_LIMITED = "account_limited"
     OTHER_REFUSAL = "other_refusal"
     INTERNAL_ERROR = "internal_error"
+    NOT_SENT = "not_sent"
+    """Given up as unknown, and then proved not to have been processed."""
     # accepted, then reported as not delivered
     UNREACHABLE = "unreachable"
     BLOCKED = "blocked"

@@ -365,12 +365,16 @@ _SETTLE: Final = text(f"""
         select d.id from dispatches d where d.id = any(cast(:id as uuid[])) order by d.id for update),
     moved as (
         update dispatches d
-           set state = v.state, reason = v.reason, reserved = v.reserved, due_at = null,
-               sender_id = v.sender_id, changed_at = now()
+           set state =
+                   case when (d.state, v.state) = ('unknown', 'reserved') then 'rejected' else v.state end,
+               reason =
+                   case when (d.state, v.state) = ('unknown', 'reserved') then 'not_sent' else v.reason end,
+               reserved = case when (d.state, v.state) = ('unknown', 'reserved') then 0 else v.reserved end,
+               due_at = null, sender_id = v.sender_id, changed_at = now()
           from v join locked on locked.id = v.id
          where d.id = v.id and d.attempt_id = v.attempt_id
-           and (d.state = 'posting' or (d.state = 'unknown' and v.state in ('sent', 'rejected')))
-        returning d.id, d.org_id, d.execution_id, d.user_id, d.step, d.channel),
+           and (d.state = 'posting' or (d.state = 'unknown' and v.state <> 'unknown'))
+        returning d.id, d.org_id, d.execution_id, d.user_id, d.step, d.channel, d.state, d.reason),
     ended as (
         update attempts a
            set state = v.attempt_state, detail = v.detail, error_code = v.error_code, settled_at = now(),
@@ -382,20 +386,21 @@ _SETTLE: Final = text(f"""
     told as (
         insert into channel_events (org_id, execution_id, dispatch_id, user_id, step, channel, kind, reason,
                                     contract_reason, cost_micros)
-        select m.org_id, m.execution_id, m.id, m.user_id, m.step, m.channel, v.kind, v.reason, v.contract,
-               v.cost
-          from moved m join v on v.id = m.id where v.kind is not null)
-    select id from moved
+        select m.org_id, m.execution_id, m.id, m.user_id, m.step, m.channel,
+               coalesce(v.kind, 'FAILED'), m.reason, v.contract, coalesce(v.cost, 0)
+          from moved m join v on v.id = m.id where v.kind is not null or m.state = 'rejected')
+    select id, state from moved
 """)  # noqa: S608  # constants of this module
 
 
-async def settle(connection: AsyncConnection, rows: Sequence[Settlement]) -> set[UUID]:
-    """Write how attempts ended, with the events. Returns the dispatches that this moved: one that a callback
-    had moved on already stays where it is, and one given up as unknown is not reserved again."""
+async def settle(connection: AsyncConnection, rows: Sequence[Settlement]) -> dict[UUID, DispatchState]:
+    """Write how attempts ended, with the events. Returns the dispatches that this moved, and whereto: one
+    that a callback had moved on already stays where it is, and one given up as unknown is never reserved
+    again but, where it was not processed, rejected as ``not_sent``."""
     if not rows:
-        return set()
+        return {}
     moved = await connection.execute(_SETTLE, arrays(rows, *_SETTLE_COLUMNS))
-    return set(moved.scalars())
+    return {row.id: DispatchState(row.state) for row in moved}
 
 
 _EVENTS: Final = text(f"""

@@ -125,9 +125,11 @@ async def test_what_was_given_up_before_its_request_is_never_begun_by_whoever_co
         await run.send(sending=hurried)
         await given_up(hurried, run, GROUP)
         await run.send(sending=hurried)
+        assert await run.outcomes() == {"sent": PEOPLE - GROUP, "unknown": GROUP}
 
+    # What comes back says that it never began, so these are not unknown any more; and they stay unsent.
     assert await check(run, carrier, staff) == PEOPLE - GROUP
-    assert await run.outcomes() == {"sent": PEOPLE - GROUP, "unknown": GROUP}
+    assert await run.outcomes() == {"sent": PEOPLE - GROUP, "rejected:not_sent": GROUP}
 
 
 @pytest.mark.spec("P29", "X01")
