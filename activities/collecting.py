@@ -31,17 +31,31 @@ def collect_activity(sending: Sending) -> Callable[[Collect], Coroutine[Any, Any
 async def _collect(sending: Sending, connection: AsyncConnection, asked: Collect) -> Standing:
     step = StepKey(UUID(asked.org), UUID(asked.execution), asked.step, asked.occurrence)
     grace = grace_seconds(sending.limits)
+    every = [*asked.channels, *asked.always]
     await news.expire_leases(connection, grace)
     if asked.closing:
-        await progress.close_window(connection, step, asked.cohort)
+        await progress.close_window(connection, step, asked.cohort, every, past=asked.people)
     rule = FallThrough(
         not_delivered=False, unknown_seconds=asked.unknown_seconds if asked.fall_through else None
     )
     due = await progress.read_due(
-        connection, step, asked.cohort, asked.channels, asked.page_size, rule if asked.ordered else None
+        connection,
+        step,
+        asked.cohort,
+        asked.channels,
+        asked.page_size,
+        rule if asked.ordered else None,
+        always=asked.always,
+        past=asked.people,
     )
     wake = await progress.read_wake(
-        connection, step, asked.cohort, unknown_seconds=asked.unknown_seconds, grace_seconds=grace
+        connection,
+        step,
+        asked.cohort,
+        every,
+        unknown_seconds=asked.unknown_seconds,
+        grace_seconds=grace,
+        past=asked.people,
     )
     counts: dict[str, dict[str, int]] = {}
     for tally in await progress.tally_step(connection, step, asked.cohort):

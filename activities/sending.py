@@ -7,7 +7,7 @@ from uuid import UUID
 
 from temporalio import activity
 
-from activities.errors import is_infrastructure, nothing_personal, where
+from activities.errors import is_infrastructure, nothing_personal
 from activities.heartbeat import heartbeating
 from homing.channels import CHANNELS, Channel
 from homing.dispatching.claim import ClaimRequest
@@ -15,6 +15,7 @@ from homing.dispatching.consequences import stop_channel
 from homing.dispatching.context import Sending
 from homing.dispatching.failing import fail_page
 from homing.dispatching.page import run_page
+from homing.domain.errors import where
 from homing.store import ledger, progress
 from homing.store.alerts import AlertKind, raise_alert
 from homing.store.ledger import FallThrough, PageKey, StepKey
@@ -37,7 +38,7 @@ def _send_on(sending: Sending, channel: Channel) -> Callable[[Page], Coroutine[A
 
 
 async def _send_page(sending: Sending, channel: Channel, page: Page) -> PageResult:
-    request = _request(channel, page)
+    request = _request(sending, channel, page)
     with nothing_personal():
         try:
             await _check_ledger(sending, channel, page)
@@ -55,13 +56,14 @@ async def _send_page(sending: Sending, channel: Channel, page: Page) -> PageResu
         return await _result(sending, request, height)
 
 
-def _request(channel: Channel, page: Page) -> ClaimRequest:
+def _request(sending: Sending, channel: Channel, page: Page) -> ClaimRequest:
     step = StepKey(UUID(page.org), UUID(page.execution), page.step, page.occurrence)
     return ClaimRequest(
         page=PageKey(step, page.cohort, page.first, page.past),
         channel=channel,
         earlier=tuple(page.earlier),
         rule=FallThrough(not_delivered=False, unknown_seconds=page.unknown_seconds),
+        available=channel.provider is None or channel.provider in sending.providers,
     )
 
 
@@ -72,8 +74,10 @@ async def _check_ledger(sending: Sending, channel: Channel, page: Page) -> None:
         return
     org, name = UUID(page.org), channel.traits.name
     async with sending.database.app(org) as connection:
-        if await ledger.height(connection) >= page.ledger:
+        known = max(await ledger.height(connection), await ledger.accepted(connection, org, name))
+        if known >= page.ledger:
             return
+        await ledger.report(connection, org, name, page.ledger)
         await stop_channel(connection, org, name, AlertKind.LEDGER_BEHIND.value)
         await raise_alert(connection, org, AlertKind.LEDGER_BEHIND, name)
 

@@ -10,11 +10,11 @@ from typing import Final
 
 from sqlalchemy import text
 
-from activities.errors import where
 from homing.dispatching.context import Sending
 from homing.dispatching.prices import book_overdue, read_prices
 from homing.dispatching.reconcile import ask, expire
-from homing.dispatching.sweep import release_stale
+from homing.dispatching.sweep import end_held, release_stale
+from homing.domain.errors import where
 
 _LOG = logging.getLogger(__name__)
 
@@ -25,6 +25,7 @@ TASKS: Final[tuple[Callable[[Sending], Awaitable[int]], ...]] = (
     expire,
     ask,
     release_stale,
+    end_held,
     read_prices,
     book_overdue,
 )

@@ -43,7 +43,6 @@ def _limits(settings: Settings) -> Limits:
     return Limits(
         group_size=settings.group_size,
         lease=settings.lease,
-        connect_timeout=settings.connect_timeout,
         provider_timeout=settings.provider_timeout,
         busy_backoff=settings.busy_backoff,
         unknown_after=settings.unknown_after,

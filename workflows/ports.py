@@ -48,6 +48,7 @@ class StepInput:
 
     ``channels`` are the third-party channels in order; ``always`` are posted beside them and stand in no
     order. Durations are seconds. ``unknown_seconds`` is how long an unknown outcome is asked after.
+    ``under_way``: an earlier run of the workflow has sent every page once, and this one waits on.
     """
 
     org: str
@@ -65,6 +66,7 @@ class StepInput:
     page_size: int = 200
     pages_at_once: int = 8
     ledger: int = 0
+    under_way: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +107,9 @@ class Collect:
     step: str
     occurrence: int
     cohort: int
+    people: int
     channels: list[str]
+    always: list[str]
     ordered: bool
     unknown_seconds: float
     fall_through: bool

@@ -3,6 +3,7 @@ left is waited for, one timer at a time."""
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from temporalio import workflow
@@ -40,18 +41,25 @@ class StepWorkflow:
 
     @workflow.run
     async def run(self, step: StepInput) -> StepResult:
+        if not step.under_way:
+            await self._send_everything()
+        standing = await self._finish()
+        return StepResult(counts=standing.counts, ledger=self._ledger)
+
+    async def _send_everything(self) -> None:
+        step = self._step
         third_party = dict.fromkeys(step.channels, self._pages(step.page_size))
         always = dict.fromkeys(step.always, self._pages(step.page_size * ROW_PAGES))
         if step.strategy is ChannelStrategy.ALL:
             await self._side_by_side({**third_party, **always})
         else:
             await asyncio.gather(self._side_by_side(always), self._in_turn(third_party))
-        standing = await self._finish()
-        return StepResult(counts=standing.counts, ledger=self._ledger)
 
     async def _finish(self) -> Standing:
         """Until everything is final: send what is due, then sleep till the next wake-up."""
         while True:
+            if workflow.info().is_continue_as_new_suggested():
+                self._go_on_in_a_new_run()
             closing = workflow.now() >= self._window_end
             standing = await self._collect(closing=closing)
             if any(standing.due.values()):
@@ -61,6 +69,13 @@ class StepWorkflow:
                 return standing
             else:
                 await self._wait(standing.wake_seconds, closing=closing)
+
+    def _go_on_in_a_new_run(self) -> None:
+        """The history has grown long, and nothing is in flight: what is left needs no more than the input."""
+        window = max((self._window_end - workflow.now()).total_seconds(), 0.0)
+        workflow.continue_as_new(
+            replace(self._step, under_way=True, window_seconds=window, ledger=self._ledger)
+        )
 
     async def _wait(self, seconds: float, *, closing: bool) -> None:
         wake = timedelta(seconds=max(seconds, 1.0))
@@ -131,7 +146,9 @@ class StepWorkflow:
                 step=step.step,
                 occurrence=step.occurrence,
                 cohort=step.cohort,
+                people=step.people,
                 channels=step.channels,
+                always=step.always,
                 ordered=step.strategy is not ChannelStrategy.ALL,
                 unknown_seconds=step.unknown_seconds,
                 fall_through=self._falls_through,

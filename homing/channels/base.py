@@ -1,6 +1,6 @@
 """What a channel adds to the common path of a dispatch: its traits and its words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from homing.domain.text import ReminderText
@@ -11,8 +11,8 @@ from homing.domain.traits import ChannelTraits
 class Rendered:
     """A message in its recipient's language; ``segments`` is what the provider bills (0 where none are)."""
 
-    body: str
-    subject: str | None = None
+    body: str = field(repr=False)
+    subject: str | None = field(default=None, repr=False)
     segments: int = 0
 
 

@@ -1,7 +1,8 @@
 """Claim: decide for everybody on a page in one transaction, and reserve the worst-case price of each text."""
 
+import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from homing.channels import Channel, Rendered
 from homing.dispatching.words import write
 from homing.domain.decide import Decision, Facts, Hold, Send, Skip, decide
+from homing.domain.errors import where
 from homing.domain.ids import dispatch_id
-from homing.domain.outcome import DispatchState, EventKind, Reason, SkipReason
+from homing.domain.outcome import DispatchState, EventKind, FailureReason, Reason, SkipReason
 from homing.domain.text import refusal
 from homing.store import caps, ledger
 from homing.store.alerts import AlertKind, raise_alert
@@ -27,15 +29,19 @@ from homing.store.facts import (
 from homing.store.ledger import Claimed, FallThrough, PageKey
 from homing.store.vault import LINK_CODE_PLACEHOLDER
 
+_LOG = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimRequest:
-    """A page on a channel. With ``earlier`` channels only those are taken whom none of them reached."""
+    """A page on a channel. With ``earlier`` channels only those are taken whom none of them reached.
+    ``available``: whether there is a provider to send with; without one the channel is as if switched off."""
 
     page: PageKey
     channel: Channel
     earlier: tuple[str, ...]
     rule: FallThrough
+    available: bool = True
 
     def dispatch_of(self, user: UUID, channel: str | None = None) -> UUID:
         step = self.page.step
@@ -52,6 +58,7 @@ async def claim(connection: AsyncConnection, request: ClaimRequest) -> Market:
     page, traits = request.page, request.channel.traits
     org, execution = page.step.org_id, page.step.execution_id
     common = await lock_circumstances(connection, org, execution, traits)
+    common = replace(common, channel_enabled=common.channel_enabled and request.available)
     users = await lock_page(connection, org, execution, page.cohort, page.first, page.past)
     market = await read_market(connection, common, traits.name)
     undecided = await open_users(connection, request, users)
@@ -60,7 +67,7 @@ async def claim(connection: AsyncConnection, request: ClaimRequest) -> Market:
     people = await read_people(connection, org, execution, list(undecided), traits)
     budget = None
     if traits.metered:
-        budget = await caps.lock_budget(connection, org, traits.name, common.period, common.daily_cap)
+        budget = await caps.lock_budget(connection, org, traits.name, common.period)
     claims, bodies = _decide_page(request, common, market, people, undecided, budget)
     written = await ledger.write_claims(connection, page, traits.name, claims)
     fresh = [claim for claim in claims if claim.id in written]
@@ -129,7 +136,11 @@ def _decide_page(  # the page and what it is decided by
     claims: list[Claimed] = []
     bodies: dict[UUID, str] = {}
     for person in people:
-        claimed, body = _decide_person(request, common, market, person, ids[person.user_id], budget)
+        try:
+            claimed, body = _decide_person(request, common, market, person, ids[person.user_id], budget)
+        except Exception as error:  # noqa: BLE001  # one person's failure fails nobody else
+            _LOG.error("dispatch %s: %s", ids[person.user_id], where(error))  # no values
+            claimed, body = _broken(person, ids[person.user_id]), ""
         claims.append(claimed)
         if claimed.state in (DispatchState.RESERVED, DispatchState.SENT):
             bodies[claimed.id] = body
@@ -175,6 +186,10 @@ def _decide_person(  # one person and what they are decided by
     return claimed, rendered.body
 
 
+def _broken(person: Person, id_: UUID) -> Claimed:
+    return Claimed(id_, person.user_id, person.position, DispatchState.REJECTED, FailureReason.INTERNAL_ERROR)
+
+
 def _standing(decision: Decision, *, sent_here: bool) -> tuple[DispatchState, Reason | None, datetime | None]:
     """State, reason and due time that a decision gives a dispatch; a message that is a row of ours is sent
     as soon as it is decided."""
@@ -205,6 +220,9 @@ async def _record(
     skipped = [claimed for claimed in fresh if claimed.state is DispatchState.SKIPPED]
     events = [ledger.Event(claimed.id, EventKind.SENT) for claimed in here]
     events += [ledger.Event(claimed.id, EventKind.SKIPPED, claimed.reason) for claimed in skipped]
+    broken = [claimed for claimed in fresh if claimed.state is DispatchState.REJECTED]
+    events += [ledger.Event(claimed.id, EventKind.FAILED, claimed.reason) for claimed in broken]
     await ledger.write_events(connection, events)
+    await raise_alert(connection, org, AlertKind.INTERNAL_ERROR, name, len(broken))
     capped = sum(1 for claimed in skipped if claimed.reason is SkipReason.CAP_EXHAUSTED)
     await raise_alert(connection, org, AlertKind.CAP_EXHAUSTED, name, capped)

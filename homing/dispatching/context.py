@@ -35,7 +35,6 @@ class Limits:
 
     group_size: int = 16
     lease: timedelta = timedelta(seconds=2)
-    connect_timeout: timedelta = timedelta(seconds=1)
     provider_timeout: timedelta = timedelta(seconds=10)
     busy_backoff: timedelta = timedelta(seconds=30)
     unknown_after: timedelta = timedelta(minutes=10)

@@ -61,13 +61,15 @@ async def run_page(sending: Sending, request: ClaimRequest) -> int:
 
 async def _post_all(run: _Run) -> None:
     """Post in rounds: what was provably not processed is tried again, for a while, then held."""
-    started, delay = time.monotonic(), _FIRST_DELAY
+    busy_since, delay = None, _FIRST_DELAY
     patience = run.sending.limits.busy_backoff.total_seconds()
     while waiting := await _reserved(run):
         busy = await _post_round(run, waiting)
         if not busy:
+            busy_since, delay = None, _FIRST_DELAY
             continue
-        if time.monotonic() - started + delay > patience:
+        busy_since = busy_since or time.monotonic()
+        if time.monotonic() - busy_since + delay > patience:
             await _hold(run, await _reserved(run))
             return
         await asyncio.sleep(delay * random.uniform(0.9, 1.1))  # noqa: S311  # jitter, not a secret
@@ -152,7 +154,7 @@ async def shielded(work: Coroutine[Any, Any, T]) -> T:
             if task.cancelled():
                 raise
             cancelled = error
-        except BaseException:  # noqa: BLE001, S110  # read from the task below
+        except Exception:  # noqa: BLE001, S110  # read from the task below
             pass
     if cancelled is not None:
         if not task.cancelled() and task.exception() is not None:

@@ -1,10 +1,10 @@
 """Post: look a second time under locks, take a lease, and make the requests while it lasts."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,9 +14,11 @@ from homing.dispatching.claim import facts_of
 from homing.dispatching.context import Point, Sending
 from homing.dispatching.words import write
 from homing.domain.decide import Decision, Hold, Send, Skip, decide
-from homing.domain.outcome import DispatchState, EventKind, HoldReason
-from homing.providers.base import Answer, NotProcessed, Outbound
+from homing.domain.errors import where
+from homing.domain.outcome import DispatchState, EventKind, FailureReason, HoldReason
+from homing.providers.base import Ambiguous, Answer, NotProcessed, Outbound
 from homing.store import caps, ledger
+from homing.store.alerts import AlertKind, raise_alert
 from homing.store.facts import (
     Circumstances,
     Market,
@@ -27,6 +29,8 @@ from homing.store.facts import (
 )
 from homing.store.ledger import NewAttempt, Reserved, StepKey, Withdrawn
 from homing.store.vault import Vault, new_link_code
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,11 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """One reserved dispatch after the second look: its decision, and the message where it is to be sent."""
+    """One reserved dispatch after the second look: its decision, and the message where it is to be sent.
+    No decision: a bug or a lost key kept this one from being looked at, and no other."""
 
     dispatch: Reserved
-    decision: Decision
+    decision: Decision | None
     attempt: NewAttempt | None = None
     outbound: Outbound | None = None
 
@@ -83,7 +88,7 @@ async def begin_group(
         # The database's lease starts later than ``begun``: ours ends first.
         deadline = begun + sending.limits.lease.total_seconds()
         return [
-            Posting(one.dispatch, one.outbound, deadline)
+            Posting(one.dispatch, replace(one.outbound, begin_by=deadline), deadline)
             for one in looked
             if one.outbound is not None and one.dispatch.id in moved
         ]
@@ -105,10 +110,16 @@ async def _look_again(  # the parts of one look
     locked = await lock_people(connection, step.org_id, step.execution_id, users, hashes)
     # Read anew: between the page's read and the locks another process may have moved some of them on.
     current = await read_group(connection, step.org_id, [one.id for one in group], channel.traits)
-    return [
-        _look(sending.vault, channel, common, market, dispatch, person, locked)
-        for dispatch, person in current
-    ]
+    if channel.provider not in sending.providers:
+        common = replace(common, channel_enabled=False)
+    looked = []
+    for dispatch, person in current:
+        try:
+            looked.append(_look(sending.vault, channel, common, market, dispatch, person, locked))
+        except Exception as error:  # noqa: BLE001  # one person's failure fails nobody else
+            _LOG.error("dispatch %s: %s", dispatch.id, where(error))  # no values
+            looked.append(_Looked(dispatch, None))
+    return looked
 
 
 def _look(  # the parts of one look
@@ -123,6 +134,8 @@ def _look(  # the parts of one look
     traits = channel.traits
     sender = market.senders.get(dispatch.sender_id) if dispatch.sender_id else None
     price = market.price_to(dispatch.country) if traits.metered else 0
+    if traits.needs_sender and sender is None and market.sender_for(dispatch.country) is not None:
+        return _Looked(dispatch, Hold(common.now, HoldReason.FACTS_CHANGED))
     code = new_link_code()
     rendered = write(channel, common, person, code)
     facts = facts_of(channel, common, person, rendered, price=price, has_sender=sender is not None)
@@ -143,6 +156,7 @@ def _look(  # the parts of one look
             attempt_id=attempt,
             provider=provider,
             sender_id=dispatch.sender_id,
+            estimate=dispatch.reserved,
             body_hash=vault.hash_body(rendered.body),
             link_hash=vault.hash_link(code),
         ),
@@ -174,24 +188,23 @@ async def give_up(
     if not rows:
         return
     listed = {row.id for row in rows}
-    amounts = {one.id: (one.period, one.reserved) for one in dispatches if one.id in listed}
     name = channel.traits.name
-    await caps.lock_periods(connection, org, name, {day for day, _ in amounts.values() if day})
-    withdrawn = await ledger.withdraw(connection, rows)
-    freed: dict[date, int] = {}
-    for id_ in withdrawn:
-        day, amount = amounts[id_]
-        if day is not None:
-            freed[day] = freed.get(day, 0) + amount
+    periods = {one.period for one in dispatches if one.id in listed and one.period is not None}
+    await caps.lock_periods(connection, org, name, periods)
+    freed = await ledger.withdraw(connection, rows)
     await caps.give_back(connection, org, name, freed)
+    withdrawn = {one.id for one in freed}
+    ended = {DispatchState.SKIPPED: EventKind.SKIPPED, DispatchState.REJECTED: EventKind.FAILED}
     await ledger.write_events(
         connection,
         [
-            ledger.Event(row.id, EventKind.SKIPPED, row.reason)
+            ledger.Event(row.id, ended[row.state], row.reason)
             for row in rows
-            if row.id in withdrawn and row.state is DispatchState.SKIPPED
+            if row.id in withdrawn and row.state in ended
         ],
     )
+    broken = sum(row.reason is FailureReason.INTERNAL_ERROR for row in rows)
+    await raise_alert(connection, org, AlertKind.INTERNAL_ERROR, name, broken)
 
 
 def _withdrawn(one: _Looked) -> Withdrawn:
@@ -203,19 +216,24 @@ def _withdrawn(one: _Looked) -> Withdrawn:
         case Send():
             message = "a send is not withdrawn"
             raise AssertionError(message)
+        case None:
+            broken = FailureReason.INTERNAL_ERROR
+            return Withdrawn(one.dispatch.id, DispatchState.REJECTED, broken, None)
 
 
 async def transmit(sending: Sending, channel: Channel, postings: Sequence[Posting]) -> list[Answered]:
     """Make the requests side by side, each begun only while its lease lasts."""
     provider = sending.providers[channel.provider or ""]
-    # Connecting takes time too: with this margin the first byte leaves within the lease.
-    margin = sending.limits.connect_timeout.total_seconds()
 
     async def one(posting: Posting) -> Answered:
         await sending.reached(Point.BEFORE_FIRST_BYTE)
-        if time.monotonic() > posting.deadline - margin:
+        if time.monotonic() > posting.deadline:
             return Answered(posting, Answer(NotProcessed("lease_over"), None))
-        answer = await provider.send(posting.outbound)
+        try:
+            answer = await provider.send(posting.outbound)
+        except Exception as error:  # noqa: BLE001  # whatever went wrong here, it may have been sent
+            _LOG.error("dispatch %s: %s", posting.dispatch.id, where(error))  # no values
+            answer = Answer(Ambiguous("internal_error"), None)
         await sending.reached(Point.AFTER_ACCEPTED)
         return Answered(posting, answer)
 

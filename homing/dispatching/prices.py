@@ -73,6 +73,10 @@ _RATE: Final = text("""
            max(micros) filter (where currency = :theirs) as theirs
       from estimated_prices where channel = :channel and country = :country
 """)
+_LOCK: Final = text("""
+    select 1 from dispatches where id in (select dispatch_id from attempts where id = any(:ids))
+     order by id for update
+""")
 # The price is written once; what it replaces is the reservation of the attempt that the dispatch is at.
 _BOOK: Final = text("""
     with priced as (
@@ -80,25 +84,26 @@ _BOOK: Final = text("""
           from unnest(cast(:ids as uuid[]), cast(:prices as bigint[]), cast(:currencies as text[]))
                as v(id, price, currency)
          where a.id = v.id and a.priced_at is null
-        returning a.id, a.dispatch_id, a.price),
+        returning a.id, a.dispatch_id, a.price, a.estimate),
     old as (
-        select d.id, d.reserved, p.price, d.attempt_id = p.id as current
-          from dispatches d join priced p on p.dispatch_id = d.id),
+        select d.id, d.reserved, bool_or(d.attempt_id = p.id) as current,
+               sum(coalesce(p.price, p.estimate))::bigint as cost, bool_or(p.price > p.estimate) as above
+          from dispatches d join priced p on p.dispatch_id = d.id
+         group by d.id, d.reserved),
     booked as (
-        update dispatches d set cost = coalesce(d.cost, 0) + coalesce(old.price, old.reserved),
+        update dispatches d set cost = coalesce(d.cost, 0) + old.cost,
                reserved = case when old.current then 0 else d.reserved end
-          from old where d.id = old.id
-        returning d.id)
-    select coalesce(sum(coalesce(price, reserved)), 0)::bigint as spent,
+          from old where d.id = old.id)
+    select coalesce(sum(cost), 0)::bigint as spent,
            coalesce(sum(case when current then reserved else 0 end), 0)::bigint as freed,
-           count(*) filter (where current and price > reserved) as above
+           count(*) filter (where above) as above
       from old
 """)
 
 
 @dataclass(frozen=True, slots=True)
 class _Price:
-    """A price to book; None books the reservation itself."""
+    """A price to book; None books the estimate."""
 
     attempt: UUID
     micros: int | None
@@ -219,6 +224,7 @@ async def _book(sending: Sending, period: _Period, prices: Sequence[_Price]) -> 
     async def work(connection: AsyncConnection) -> None:
         await caps.lock_periods(connection, period.org, period.channel, {period.day})
         ordered = sorted(prices, key=lambda price: price.attempt)
+        await connection.execute(_LOCK, {"ids": [price.attempt for price in ordered]})
         result = await connection.execute(
             _BOOK,
             {

@@ -40,19 +40,19 @@ async def take_receipt(  # one report
     the dispatch ``sent``.
     """
 
-    async def work(connection: AsyncConnection) -> tuple[AttemptRow | None, bool]:
+    async def work(connection: AsyncConnection) -> AttemptRow | None:
         row = await news.lock_attempt(connection, attempt)
         if row is None:
-            return None, False
-        fresh = await news.write_receipt(connection, row, provider_id, status.value, error_code)
-        if fresh:
+            return None
+        if await news.write_receipt(connection, row, provider_id, status.value, error_code):
             await _apply(connection, row, provider_id, status, error_code, reason)
-        return row, fresh
+        return row
 
-    row, fresh = await sending.database.repeat_system(work)
+    row = await sending.database.repeat_system(work)
     if row is None:
         return False
-    if fresh and status is ReceiptStatus.NOT_DELIVERED and reason is not None:
+    # Also of a report that is repeated: the process may have gone away before it learned.
+    if status is ReceiptStatus.NOT_DELIVERED and reason is not None:
         await learn(
             sending.database,
             row.org_id,
@@ -84,7 +84,7 @@ async def _apply(  # one report
         return
     state, events = STATE[status], []
     if row.state in _BEFORE_ACCEPTANCE:
-        events.append(ledger.Event(row.dispatch_id, EventKind.SENT, cost=row.reserved))
+        events.append(ledger.Event(row.dispatch_id, EventKind.SENT, cost=row.estimate))
     if status is ReceiptStatus.DELIVERED:
         events.append(ledger.Event(row.dispatch_id, EventKind.DELIVERED))
     failed = reason or FailureReason.CARRIER_UNKNOWN if status is ReceiptStatus.NOT_DELIVERED else None

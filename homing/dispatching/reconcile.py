@@ -1,5 +1,6 @@
 """Reconcile: find out what became of requests that nobody saw the end of. Never by sending again."""
 
+import asyncio
 import hmac
 import logging
 from datetime import timedelta
@@ -7,6 +8,7 @@ from typing import Final, cast
 
 from homing.dispatching.context import Limits, Sending
 from homing.dispatching.receipts import take_receipt
+from homing.domain.errors import where
 from homing.providers.base import Listed, Lists
 from homing.store import news
 from homing.store.news import UnknownRow
@@ -14,7 +16,9 @@ from homing.store.news import UnknownRow
 _LOG = logging.getLogger(__name__)
 
 _GRACE: Final = timedelta(seconds=1)
-_CLOCKS_DIFFER: Final = timedelta(minutes=1)
+_LONGEST_QUEUE: Final = timedelta(hours=10)
+"""The longest that a message waits at the provider between its creation and its sending."""
+_AT_ONCE: Final = 16
 
 
 def grace_seconds(limits: Limits) -> float:
@@ -35,23 +39,27 @@ async def ask(sending: Sending) -> int:
     """
     until = sending.limits.unknown_after.total_seconds()
     rows = await sending.database.repeat_system(lambda c: news.take_unknown(c, until))
-    found = 0
-    for row in rows:
+    at_once = asyncio.Semaphore(_AT_ONCE)
+
+    async def one(row: UnknownRow) -> bool:
         provider = sending.providers.get(row.provider)
         if provider is None or not hasattr(provider, "messages_to"):
-            continue
-        try:
-            found += await _ask_one(sending, cast(Lists, provider), row)
-        except (OSError, TimeoutError) as error:
-            _LOG.warning(
-                "attempt %s: the provider could not be asked: %s", row.attempt_id, type(error).__name__
-            )
-    return found
+            return False
+        async with at_once:
+            try:
+                return await _ask_one(sending, cast(Lists, provider), row)
+            except Exception as error:  # noqa: BLE001  # one that can't be asked for keeps no other waiting
+                _LOG.warning("attempt %s could not be asked for: %s", row.attempt_id, where(error))
+                return False
+
+    return sum(await asyncio.gather(*(one(row) for row in rows)))
 
 
 async def _ask_one(sending: Sending, provider: Lists, row: UnknownRow) -> bool:
     recipient = sending.vault.decrypt(row.key_id, row.sealed)
     async for message in provider.messages_to(recipient, row.sender):
+        if message.created_at < row.posted_at - _LONGEST_QUEUE:
+            return False  # newest first, by the time of sending: what follows is older still
         if await is_attempts_message(sending, row, message):
             return await take_receipt(
                 sending,
@@ -65,10 +73,8 @@ async def _ask_one(sending: Sending, provider: Lists, row: UnknownRow) -> bool:
 
 
 async def is_attempts_message(sending: Sending, row: UnknownRow, message: Listed) -> bool:
-    """Whether a listed message is this attempt's: the same text (each has a link of its own), not older,
-    and not known as another attempt's."""
-    if message.created_at < row.posted_at - _CLOCKS_DIFFER:
-        return False
+    """Whether a listed message is this attempt's: the same text (each has a link of its own), and not known
+    as another attempt's."""
     if not hmac.compare_digest(sending.vault.hash_body(message.body), row.body_hash):
         return False
     async with sending.database.system() as connection:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import assert_never
 from uuid import UUID
 
@@ -59,11 +58,10 @@ def _settlement(answered: Answered, market: Market) -> Settlement:
             return replace(ended, state=DispatchState.RESERVED, attempt_state="not_processed", detail=detail)
         case Rejected(reason, code, other_sender):
             refused = replace(ended, attempt_state="rejected", detail=reason.value, error_code=code)
-            first = market.sender_for(dispatch.country)
             other = market.sender_for(dispatch.country, other_than=dispatch.sender_id)
-            if other_sender and other is not None and first is not None and first.id == dispatch.sender_id:
-                # A second attempt, from another sender than the first choice, and no third. The first one's
-                # price comes back and is reserved again for it in one step: the amount is the country's.
+            if other_sender and dispatch.refusals == 0 and other is not None:
+                # A second attempt, from another sender, and no third. The first one's price comes back and is
+                # reserved again for it in one step: the amount is the country's, whoever sends.
                 return replace(refused, state=DispatchState.RESERVED, sender_id=other.id)
             return replace(
                 refused,
@@ -90,13 +88,9 @@ async def _settle(
     may_free = [dispatches[one.id].period for one in settlements if one.state not in keeping]
     await caps.lock_periods(connection, org, name, {day for day in may_free if day is not None})
     moved = await ledger.settle(connection, settlements)
-    freed: dict[date, int] = {}
-    for id_, state in moved.items():
-        day = dispatches[id_].period
-        if state is DispatchState.REJECTED and day is not None:
-            freed[day] = freed.get(day, 0) + dispatches[id_].reserved
-    await caps.give_back(connection, org, name, freed)
-    return {id_ for id_, state in moved.items() if state is DispatchState.RESERVED}
+    rejected = [freed for freed, state in moved if state is DispatchState.REJECTED]
+    await caps.give_back(connection, org, name, rejected)
+    return {freed.id for freed, state in moved if state is DispatchState.RESERVED}
 
 
 def refusals(answered: Sequence[Answered]) -> list[tuple[Answered, FailureReason]]:

@@ -46,6 +46,29 @@ _RELEASE: Final = text("""
 """)
 
 
+# What is held has no reservation, and nobody will decide it anew: its workflow was told to end.
+_END_HELD: Final = text("""
+    with ended as (
+        update dispatches d
+           set state = 'skipped', reason = 'execution_over', due_at = null, changed_at = now()
+          from executions e
+         where d.state = 'held' and e.id = d.execution_id and e.state in ('cancelled', 'completed')
+        returning d.org_id, d.execution_id, d.id, d.user_id, d.step, d.channel)
+    insert into channel_events (org_id, execution_id, dispatch_id, user_id, step, channel, kind, reason)
+    select org_id, execution_id, id, user_id, step, channel, 'SKIPPED', 'execution_over' from ended
+    returning id
+""")
+
+
+async def end_held(sending: Sending) -> int:
+    """Skip what is still held in executions that are over. Returns how many."""
+
+    async def work(connection: AsyncConnection) -> int:
+        return len((await connection.execute(_END_HELD)).all())
+
+    return await sending.database.repeat_system(work)
+
+
 async def release_stale(sending: Sending) -> int:
     """Take back reservations that nobody posted in time: held and due at once, or skipped where the
     execution is over. Returns how many."""

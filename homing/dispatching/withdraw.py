@@ -57,7 +57,13 @@ _LOCK_RECIPIENT: Final = text("""
     select 1 from recipients where org_id = :org and execution_id = :execution and user_id = :user for update
 """)
 _LOCK_USER: Final = text("select 1 from users where org_id = :org and id = :user for update")
-_LOCK_EXECUTION: Final = text("select 1 from executions where org_id = :org and id = :execution for update")
+_LOCK_EXECUTION: Final = text("""
+    select 1 from executions e
+     cross join (
+        select pg_advisory_xact_lock(hashtextextended(cast(cast(:execution as uuid) as text), 0))) queue
+     where e.org_id = :org and e.id = :execution for update of e
+""")
+"""In the queue in which posting and claiming stand: behind those at work, before those that come after."""
 
 
 async def stop(sending: Sending, number: E164, source: str = "keyword") -> None:

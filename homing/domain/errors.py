@@ -12,6 +12,9 @@
 A person who cannot be texted is not an error but an outcome (``homing.domain.outcome``).
 """
 
+import traceback
+from pathlib import Path
+
 
 class HomingError(Exception):
     """Something an operator, or the caller, must look at."""
@@ -47,3 +50,13 @@ class StorageError(HomingError):
 
 class LedgerBehindError(HomingError):
     """The database holds fewer attempts than were already reported to Temporal."""
+
+
+def where(error: BaseException) -> str:
+    """The kind of an error, and the line of this project that it came through last."""
+    own = [
+        (path.stem, frame.lineno)
+        for frame in traceback.extract_tb(error.__traceback__)
+        if "site-packages" not in (path := Path(frame.filename)).parts
+    ]
+    return f"{type(error).__name__} at {':'.join(map(str, own[-1]))}" if own else type(error).__name__

@@ -1,7 +1,7 @@
 """The words of a reminder, on each channel, from the only four things that may reach them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from unicodedata import category, normalize
 
@@ -44,9 +44,9 @@ class ReminderText:
     ``title`` is None where the org has switched it off; ``link`` is the whole URL with its scheme.
     """
 
-    first_name: str | None
+    first_name: str | None = field(repr=False)
     product_name: str
-    title: str | None
+    title: str | None = field(repr=False)
     link: str
 
 

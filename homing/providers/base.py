@@ -1,7 +1,7 @@
 """What a channel asks of a provider: to transmit one message, and to say honestly what became of it."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -12,13 +12,18 @@ from homing.domain.receipts import ReceiptStatus
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """One message of one attempt. ``recipient`` and ``sender`` are E.164 numbers, or mail addresses."""
+    """One message of one attempt. ``recipient`` and ``sender`` are E.164 numbers, or mail addresses.
+
+    After ``begin_by`` (seconds of ``time.monotonic``) no first byte of it may leave: whoever withdrew the
+    message has been answered. A provider looks at it last of all, and says ``NotProcessed("lease_over")``.
+    """
 
     attempt_id: UUID
-    recipient: str
-    sender: str
-    body: str
-    subject: str | None = None
+    recipient: str = field(repr=False)
+    sender: str = field(repr=False)
+    body: str = field(repr=False)
+    subject: str | None = field(default=None, repr=False)
+    begin_by: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +85,9 @@ class Listed:
     ``currency`` (None while the provider has not priced it)."""
 
     provider_id: str
-    recipient: str
-    sender: str
-    body: str
+    recipient: str = field(repr=False)
+    sender: str = field(repr=False)
+    body: str = field(repr=False)
     status: ReceiptStatus
     error_code: int | None
     reason: FailureReason | None

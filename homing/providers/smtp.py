@@ -99,7 +99,11 @@ class SmtpProvider:
                 await wire.mail(sender)
                 await wire.rcpt(message.recipient)
                 content = mail.as_bytes()
-                first_byte_at = time.monotonic()
+                now = time.monotonic()
+                # The greeting, TLS and addresses take as long as the server likes.
+                if message.begin_by is not None and now > message.begin_by:
+                    return Answer(NotProcessed("lease_over"), None)
+                first_byte_at = now
                 await wire.data(content)
         except (self._smtp.SMTPException, OSError) as error:  # TimeoutError is an OSError
             judge = self._before_data if first_byte_at is None else self._after_data

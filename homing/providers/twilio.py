@@ -39,6 +39,7 @@ PAGE_SIZE: Final = 1000
 """The largest that Twilio gives."""
 
 SMALLEST_CODE: Final = 10_000
+LARGEST_CODE: Final = 99_999
 """Twilio's own codes have five digits; a smaller one in a body is an HTTP status of somebody else's."""
 
 REFUSED_ON_THE_WAY: Final = frozenset({407, 411, 413, 414, 431})
@@ -88,11 +89,10 @@ class TwilioProvider:
         self._wire = twilio_wire
         self._config = config
         self._session: ClientSession | None = None
-        self._closed = False
 
     async def send(self, message: Outbound) -> Answer:
         """Ask for one message; whatever the wire or Twilio does is in the answer. Cancelling it cancels."""
-        exchange = self._exchange()
+        exchange = self._exchange(message.begin_by)
         try:
             await self._messages(exchange).create_async(
                 to=message.recipient,
@@ -122,10 +122,11 @@ class TwilioProvider:
                 yield listed
 
     async def aclose(self) -> None:
-        """Close the connections; nothing can be sent afterwards."""
-        self._closed = True
-        if self._session is not None:
-            await self._session.close()
+        """Close the connections. A send afterwards opens new ones: one worker of a client may end while
+        another begins."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
 
     async def _listing(self, filters: dict[str, Any]) -> AsyncIterator[Listed]:
         """Pages of a listing. Its errors hold a code and nothing else: those of the SDK and of aiohttp hold
@@ -152,16 +153,14 @@ class TwilioProvider:
                 if entry is not None:
                     yield entry
 
-    def _exchange(self) -> "Exchange":
-        if self._closed:
-            raise RuntimeError("the provider is closed")
+    def _exchange(self, begin_by: float | None = None) -> "Exchange":
         if self._session is None:  # not in __init__, which may run before the event loop does
             self._session = self._wire.open_session(
                 self._config.timeout.total_seconds(),
                 self._config.connect_timeout.total_seconds(),
                 self._config.pool_size,
             )
-        return self._wire.Exchange(self._session)
+        return self._wire.Exchange(self._session, begin_by)
 
     def _messages(self, exchange: "Exchange") -> Any:  # the SDK is untyped
         config = self._config
@@ -187,7 +186,7 @@ def answered(status: int, body: str) -> Result:
 
 
 def _refused(status: int, code: object) -> Result:
-    if not isinstance(code, int) or code < SMALLEST_CODE:
+    if not isinstance(code, int) or not SMALLEST_CODE <= code <= LARGEST_CODE:
         # Not in Twilio's words, so by something between here and there. Most such answers (408 and 499
         # among them) may also follow a request that was passed on: only those that can't are a refusal.
         if status in REFUSED_ON_THE_WAY:

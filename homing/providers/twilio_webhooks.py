@@ -1,8 +1,10 @@
 """What Twilio posts to this project: whether it is from Twilio, and what a status callback says."""
 
 import hmac
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlsplit
 
 from homing.domain.errors import RefusedError
@@ -12,6 +14,9 @@ from homing.providers import twilio_codes
 
 Form = Sequence[tuple[str, str]]
 """Names and values as posted, in order; a name may come more than once. Values are not trimmed."""
+
+
+_CODE: Final = re.compile("[0-9]{5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ def parse_status_callback(form: Form) -> StatusCallback:
     if status is not ReceiptStatus.NOT_DELIVERED:
         return StatusCallback(message_sid, status, None, None)
     number = fields.get("ErrorCode", "")
-    error_code = int(number) if number.isascii() and number.isdigit() else None
+    error_code = int(number) if _CODE.fullmatch(number) else None
     return StatusCallback(message_sid, status, error_code, twilio_codes.failure(error_code).reason)
 
 

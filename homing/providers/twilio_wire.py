@@ -34,9 +34,10 @@ class Exchange(AsyncHttpClient):  # type: ignore[misc]  # the SDK is untyped
     (``time.monotonic`` seconds) is None as long as no byte of a request can have left.
     """
 
-    def __init__(self, session: aiohttp.ClientSession) -> None:
+    def __init__(self, session: aiohttp.ClientSession, begin_by: float | None = None) -> None:
         super().__init__(logging.getLogger(__name__), is_async=True)  # its log_request() is never called
         self._session = session
+        self._begin_by = begin_by
         self.status: int | None = None
         self.body = ""
         self.first_byte_at: float | None = None
@@ -74,7 +75,14 @@ class Exchange(AsyncHttpClient):  # type: ignore[misc]  # the SDK is untyped
         no POST on a dropped connection (its IDEMPOTENT_METHODS), and this holds if that should change."""
         if self.first_byte_at is not None:
             raise aiohttp.ClientConnectionError("a POST is sent once")
-        self.first_byte_at = time.monotonic()
+        now = time.monotonic()
+        if self._begin_by is not None and now > self._begin_by:
+            raise LeaseOverError
+        self.first_byte_at = now
+
+
+class LeaseOverError(aiohttp.ClientError):
+    """Getting a connection took until after the time by which the request had to begin."""
 
 
 def open_session(timeout_seconds: float, connect_seconds: float, pool_size: int) -> aiohttp.ClientSession:
@@ -124,7 +132,7 @@ def unanswered(error: Exception, first_byte_at: float | None) -> NotProcessed | 
     """
     if first_byte_at is not None:
         return Ambiguous(_detail(error, _INTERRUPTED))
-    if isinstance(error, aiohttp.ClientConnectorError | TimeoutError):
+    if isinstance(error, aiohttp.ClientConnectorError | TimeoutError | LeaseOverError):
         return NotProcessed(_detail(error, _NOT_CONNECTED))
     return Ambiguous("unclassified")
 
@@ -133,6 +141,7 @@ _NOT_CONNECTED: Final[tuple[tuple[type[Exception], str], ...]] = (
     (aiohttp.ClientConnectorDNSError, "dns_failure"),
     (aiohttp.ClientSSLError, "tls_failure"),
     (TimeoutError, "connect_timeout"),
+    (LeaseOverError, "lease_over"),
     (aiohttp.ClientConnectorError, "connect_failed"),
 )
 _INTERRUPTED: Final[tuple[tuple[type[Exception], str], ...]] = (

@@ -64,6 +64,10 @@ async def count_recipients(connection: AsyncConnection, org: UUID, execution: UU
     return int((await connection.execute(_SIZE, key)).scalar_one())
 
 
+_QUEUE: Final = text(
+    "select pg_advisory_xact_lock(hashtextextended(cast(cast(:execution as uuid) as text), 0))"
+)
+"""The queue in which those stand who read an execution's state in order to send (``homing.store.facts``)."""
 _PAUSE: Final = text("""
     update executions set state = case when :paused then 'paused' else 'running' end
      where org_id = :org and id = :execution and state in ('running', 'paused')
@@ -76,6 +80,7 @@ _DUE_NOW: Final = text("""
 
 async def set_paused(connection: AsyncConnection, org: UUID, execution: UUID, *, paused: bool) -> None:
     """While paused nothing is sent; what a pause held is due at resume."""
+    await connection.execute(_QUEUE, {"execution": execution})
     await connection.execute(_PAUSE, {"org": org, "execution": execution, "paused": paused})
     if not paused:
         await connection.execute(_DUE_NOW, {"org": org, "execution": execution})

@@ -1,6 +1,6 @@
 """Daily budgets. ``reserved + spent`` is never taken past ``cap`` by an admission."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -8,8 +8,15 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from homing.store.ledger import Freed
+
 _OPEN: Final = text("""
-    insert into cost_caps (org_id, channel, period, cap) values (:org, :channel, :period, :cap)
+    insert into cost_caps (org_id, channel, period, cap)
+    select oc.org_id, oc.channel, cast(:period as date), oc.daily_cap_micros from org_channels oc
+     where oc.org_id = :org and oc.channel = :channel
+       and not exists (select 1 from cost_caps k
+                        where k.org_id = :org and k.channel = :channel and k.period = :period)
+       for share of oc
     on conflict do nothing
 """)
 _LOCK: Final = text("""
@@ -18,13 +25,15 @@ _LOCK: Final = text("""
 """)
 
 
-async def lock_budget(
-    connection: AsyncConnection, org: UUID, channel: str, period: date, daily_cap: int
-) -> int:
-    """Lock the period's row, made where it is missing, and return what may still be reserved, in micros."""
-    await connection.execute(_OPEN, {"org": org, "channel": channel, "period": period, "cap": daily_cap})
-    found = await connection.execute(_LOCK, {"org": org, "channel": channel, "period": period})
-    return int(found.scalar_one())
+async def lock_budget(connection: AsyncConnection, org: UUID, channel: str, period: date) -> int:
+    """Lock the period's row, made where it is missing, and return what may still be reserved, in micros:
+    nothing on a channel that the organization has not set up.
+
+    The row takes its cap from the channel under a lock, so that a cap that is set meanwhile is not missed.
+    """
+    key = {"org": org, "channel": channel, "period": period}
+    await connection.execute(_OPEN, key)
+    return int((await connection.execute(_LOCK, key)).scalar_one_or_none() or 0)
 
 
 _LOCK_MANY: Final = text("""
@@ -81,10 +90,12 @@ async def close_today(connection: AsyncConnection, org: UUID, channel: str) -> N
     await connection.execute(_CLOSE_TODAY, {"org": org, "channel": channel})
 
 
-async def give_back(
-    connection: AsyncConnection, org: UUID, channel: str, amounts: Mapping[date, int]
-) -> None:
-    """Release reservations, by period; the rows are locked already."""
+async def give_back(connection: AsyncConnection, org: UUID, channel: str, freed: Iterable[Freed]) -> None:
+    """Release reservations, each in its own period; the rows are locked already."""
+    amounts: dict[date, int] = {}
+    for one in freed:
+        if one.period is not None:
+            amounts[one.period] = amounts.get(one.period, 0) + one.reserved
     for period in sorted(amounts):
         if amounts[period]:
             await move(connection, org, channel, period, reserved=-amounts[period])
@@ -103,5 +114,6 @@ _SET_CHANNEL: Final = text("""
 
 async def set_daily_cap(connection: AsyncConnection, org: UUID, channel: str, micros: int) -> None:
     """From now on, today included."""
-    await connection.execute(_SET, {"org": org, "channel": channel, "cap": micros})
+    # The channel first: whoever opens today's row after this reads it, and one opened before is changed next.
     await connection.execute(_SET_CHANNEL, {"org": org, "channel": channel, "cap": micros})
+    await connection.execute(_SET, {"org": org, "channel": channel, "cap": micros})

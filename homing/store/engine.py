@@ -29,11 +29,18 @@ _SESSION: Final = {
     # times as long, and compiling one costs more than it saves.
     "plan_cache_mode": "force_custom_plan",
     "jit": "off",
+    # A process that freezes, or loses its network, inside a transaction keeps its locks, and STOP waits for
+    # them: the server ends such a transaction soon after the lease, and the work is repeated.
+    "idle_in_transaction_session_timeout": "3s",
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "10s",
 }
 _BECOME: Final = text("select set_config('role', :role, true), set_config('homing.org', :org, true)")
 _REPEATABLE: Final = ("40P01", "40001")
-_AWAY: Final = ("08", "53", "57")
-"""SQLSTATE classes: connections, resources, operator intervention (a shutdown)."""
+_AWAY: Final = ("08", "53", "57", "25P03")
+"""SQLSTATE beginnings: connections, resources, operator intervention (a shutdown), idle in transaction."""
 _TRIES: Final = 6
 """One, and five repeats."""
 
@@ -109,7 +116,7 @@ def is_away(error: BaseException) -> bool:
     """Whether the database is to blame, and the same call may go through later."""
     if isinstance(error, DBAPIError):
         state = _sqlstate(error)
-        return error.connection_invalidated or state is None or state[:2] in _AWAY
+        return error.connection_invalidated or state is None or state.startswith(_AWAY)
     return isinstance(error, StorageError | PoolTimeoutError | OSError | asyncpg.PostgresConnectionError)
 
 

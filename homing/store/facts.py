@@ -2,7 +2,7 @@
 execution, users by id, recipients by id, numbers by hash."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -29,7 +29,6 @@ class Circumstances:
     currency: str
     suspended: bool
     channel_enabled: bool
-    daily_cap: int
     default_sender_id: UUID | None
     now: datetime
     period: date
@@ -77,7 +76,7 @@ class Person:
     acted: bool
     removed: bool
     active: bool
-    first_name: str | None
+    first_name: str | None = field(repr=False)
     locale: str | None
     switched_off: bool
     reachability_id: UUID | None
@@ -93,12 +92,16 @@ class Person:
 _CIRCUMSTANCES: Final = text("""
     select e.state as execution, c.title, o.product_name, o.link_domain, o.locale, o.currency, o.suspended,
            o.show_title, coalesce(oc.enabled, :mandatory) as channel_enabled,
-           coalesce(oc.daily_cap_micros, 0) as daily_cap, o.default_sender_id, now() as now,
+           o.default_sender_id, now() as now,
            (now() at time zone o.time_zone)::date as period
       from executions e
       join campaigns c on c.id = e.campaign_id
       join organizations o on o.id = e.org_id
       left join org_channels oc on oc.org_id = e.org_id and oc.channel = :channel
+      -- Shared row locks pass a waiting exclusive one by; in this queue they don't, so that cancelling waits
+      -- for the pages at work and not for those that come after.
+      cross join (
+        select pg_advisory_xact_lock_shared(hashtextextended(cast(cast(:execution as uuid) as text), 0))) queue
      where e.id = :execution and e.org_id = :org
        for share of e
 """)
@@ -130,7 +133,6 @@ async def lock_circumstances(
         suspended=row["suspended"],
         # A mandatory channel can't be switched off by a row.
         channel_enabled=row["channel_enabled"] or traits.mandatory,
-        daily_cap=row["daily_cap"],
         default_sender_id=row["default_sender_id"],
         now=row["now"],
         period=row["period"],
@@ -140,6 +142,7 @@ async def lock_circumstances(
 _MARKET: Final = text("""
     select 'sender' as what, s.id, s.country, s.number, 0 as micros
       from senders s where s.org_id = :org and s.channel = :channel and s.active
+       and s.channel = any(s.capabilities)
     union all
     select 'price', null, p.country, null, p.micros
       from estimated_prices p where p.channel = :channel and p.currency = :currency

@@ -67,6 +67,7 @@ _COLUMN_TYPES: Final[dict[str, str]] = {
     "sender_id": "uuid",
     "period": "date",
     "reserved": "bigint",
+    "estimate": "bigint",
     "segments": "int",
     "attempt_id": "uuid",
     "attempt_state": "text",
@@ -219,12 +220,14 @@ class Reserved:
     country: str | None
     reserved: int
     period: date | None
-    attempts: int
+    refusals: int
 
 
 RESERVED_COLUMNS: Final = (
     "d.id, d.user_id as dispatch_user, d.identifier_hmac, d.sender_id,"
-    " d.country as dispatch_country, d.reserved, d.period, d.attempts"
+    " d.country as dispatch_country, d.reserved, d.period,"
+    " case when d.attempts = 0 then 0 else (select count(*) from attempts a"
+    " where a.dispatch_id = d.id and a.state = 'rejected') end as refusals"
 )
 _RESERVED_PAGE: Final = text(f"""
     select {RESERVED_COLUMNS} from dispatches d
@@ -262,11 +265,12 @@ class NewAttempt:
     attempt_id: UUID
     provider: str
     sender_id: UUID | None
+    estimate: int
     body_hash: bytes
     link_hash: bytes
 
 
-_POST_COLUMNS: Final = ("id", "attempt_id", "provider", "sender_id", "body_hash", "link_hash")
+_POST_COLUMNS: Final = ("id", "attempt_id", "provider", "sender_id", "estimate", "body_hash", "link_hash")
 _POST: Final = text(f"""
     with v as (select * from {unnest("t", *_POST_COLUMNS)}),
     moved as (
@@ -275,8 +279,10 @@ _POST: Final = text(f"""
                due_at = clock_timestamp() + make_interval(secs => :lease), changed_at = clock_timestamp()
           from v where d.id = v.id and d.state = 'reserved'
         returning d.id)
-    insert into attempts (id, org_id, dispatch_id, provider, sender_id, body_hash, link_hash, posted_at)
-    select v.attempt_id, :org, v.id, v.provider, v.sender_id, v.body_hash, v.link_hash, clock_timestamp()
+    insert into attempts (id, org_id, dispatch_id, provider, sender_id, estimate, body_hash, link_hash,
+                          posted_at)
+    select v.attempt_id, :org, v.id, v.provider, v.sender_id, v.estimate, v.body_hash, v.link_hash,
+           clock_timestamp()
       from v join moved on moved.id = v.id
     returning dispatch_id
 """)  # noqa: S608  # constants of this module
@@ -295,7 +301,7 @@ async def begin_posting(
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A reservation that is given back: skipped or held, with the reason."""
+    """A reservation that is given back: skipped, held or rejected, with the reason."""
 
     id: UUID
     state: DispatchState
@@ -304,20 +310,32 @@ class Withdrawn:
 
 
 _WITHDRAW: Final = text(f"""
+    with was as materialized (
+        select d.id, d.period, d.reserved from dispatches d
+         where d.id = any(cast(:id as uuid[])) and d.state = 'reserved' order by d.id for update)
     update dispatches d
        set state = v.state, reason = v.reason, due_at = v.due_at, reserved = 0, changed_at = now()
-      from {unnest("v", "id", "state", "reason", "due_at")}
-     where d.id = v.id and d.state = 'reserved'
-    returning d.id
+      from {unnest("v", "id", "state", "reason", "due_at")} join was on was.id = v.id
+     where d.id = v.id
+    returning d.id, was.period, was.reserved
 """)  # noqa: S608  # constants of this module
 
 
-async def withdraw(connection: AsyncConnection, rows: Sequence[Withdrawn]) -> set[UUID]:
-    """Turn reservations into skips or holds. The caller holds the caps and gives the money back."""
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """What a reservation came to when it ended: by it, and no older reading, money is given back."""
+
+    id: UUID
+    period: date | None
+    reserved: int
+
+
+async def withdraw(connection: AsyncConnection, rows: Sequence[Withdrawn]) -> list[Freed]:
+    """Turn reservations into skips, holds or rejections. The caller holds the caps and gives money back."""
     if not rows:
-        return set()
+        return []
     found = await connection.execute(_WITHDRAW, arrays(rows, "id", "state", "reason", "due_at"))
-    return set(found.scalars())
+    return [Freed(*row) for row in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,7 +380,8 @@ _SETTLE_COLUMNS: Final = (
 _SETTLE: Final = text(f"""
     with v as materialized (select * from {unnest("t", *_SETTLE_COLUMNS)}),
     locked as materialized (
-        select d.id from dispatches d where d.id = any(cast(:id as uuid[])) order by d.id for update),
+        select d.id, d.period, d.reserved from dispatches d
+         where d.id = any(cast(:id as uuid[])) order by d.id for update),
     moved as (
         update dispatches d
            set state =
@@ -389,18 +408,20 @@ _SETTLE: Final = text(f"""
         select m.org_id, m.execution_id, m.id, m.user_id, m.step, m.channel,
                coalesce(v.kind, 'FAILED'), m.reason, v.contract, coalesce(v.cost, 0)
           from moved m join v on v.id = m.id where v.kind is not null or m.state = 'rejected')
-    select id, state from moved
+    select m.id, m.state, l.period, l.reserved from moved m join locked l on l.id = m.id
 """)  # noqa: S608  # constants of this module
 
 
-async def settle(connection: AsyncConnection, rows: Sequence[Settlement]) -> dict[UUID, DispatchState]:
-    """Write how attempts ended, with the events. Returns the dispatches that this moved, and whereto: one
-    that a callback had moved on already stays where it is, and one given up as unknown is never reserved
-    again but, where it was not processed, rejected as ``not_sent``."""
+async def settle(
+    connection: AsyncConnection, rows: Sequence[Settlement]
+) -> list[tuple[Freed, DispatchState]]:
+    """Write how attempts ended, with the events. Returns the dispatches that this moved, with what they had
+    reserved, and whereto: one that a callback had moved on already stays where it is, and one given up as
+    unknown is never reserved again but, where it was not processed, rejected as ``not_sent``."""
     if not rows:
-        return {}
+        return []
     moved = await connection.execute(_SETTLE, arrays(rows, *_SETTLE_COLUMNS))
-    return {row.id: DispatchState(row.state) for row in moved}
+    return [(Freed(row.id, row.period, row.reserved), DispatchState(row.state)) for row in moved]
 
 
 _EVENTS: Final = text(f"""
@@ -463,6 +484,25 @@ async def height(connection: AsyncConnection) -> int:
 
 
 _HEIGHT: Final[TextClause] = text("select coalesce(max(seq), 0) from attempts")
+
+
+_ACCEPTED: Final = text(
+    "select coalesce(max(ledger_accepted), 0) from org_channels where org_id = :org and channel = :channel"
+)
+_REPORT: Final = text("""
+    update org_channels set ledger_reported = greatest(ledger_reported, :height)
+     where org_id = :org and channel = :channel
+""")
+
+
+async def accepted(connection: AsyncConnection, org: UUID, channel: str) -> int:
+    """The height up to which an admin has settled what a restored ledger forgot."""
+    return int((await connection.execute(_ACCEPTED, {"org": org, "channel": channel})).scalar_one())
+
+
+async def report(connection: AsyncConnection, org: UUID, channel: str, height: int) -> None:
+    """Keep the height that the ledger was found to be behind."""
+    await connection.execute(_REPORT, {"org": org, "channel": channel, "height": height})
 
 
 _CLOCK: Final = text("select clock_timestamp() + make_interval(secs => :seconds)")

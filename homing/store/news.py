@@ -29,14 +29,14 @@ class AttemptRow:
     identifier_hmac: bytes | None
     country: str | None
     period: date | None
-    reserved: int
+    estimate: int
     priced: bool
 
 
 _READ: Final = text("""
     select a.id, d.org_id, d.id as dispatch_id, d.channel, d.user_id, d.state, a.state as attempt_state,
            d.attempt_id = a.id as current, a.provider, a.provider_id, a.receipt_rank, d.identifier_hmac,
-           d.country, d.period, d.reserved, a.priced_at is not null as priced
+           d.country, d.period, a.estimate, a.priced_at is not null as priced
       from dispatches d join attempts a on a.dispatch_id = d.id
      where a.id = :attempt
        for update of d

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from homing.domain.errors import RefusedError
 from homing.domain.money import Money
 from homing.domain.text import check_text
 from homing.store.ledger import arrays, unnest
@@ -45,8 +47,11 @@ _CREATE: Final = text("""
 
 
 async def create_organization(connection: AsyncConnection, new: NewOrganization) -> None:
-    """Needs the system role. Raises TextRefused where its name or domain is a public link shortener."""
+    """Needs the system role. Raises TextRefused where its name or domain is a public link shortener, and
+    RefusedError for a time zone that is none."""
     check_text(new.product_name, new.link_domain)
+    if new.time_zone not in available_timezones():
+        raise RefusedError("time_zone_unknown")
     await connection.execute(_CREATE, {name: getattr(new, name) for name in new.__slots__})
 
 
@@ -68,7 +73,11 @@ async def set_wording(
 
 _SET_CHANNEL: Final = text("""
     insert into org_channels (org_id, channel, enabled) values (:org, :channel, :enabled)
-    on conflict (org_id, channel) do update set enabled = excluded.enabled, disabled_reason = null
+    on conflict (org_id, channel) do update
+       set enabled = excluded.enabled, disabled_reason = null,
+           -- Whoever switches on a channel whose ledger was behind has settled what it forgot.
+           ledger_accepted = case when excluded.enabled then org_channels.ledger_reported
+                                  else org_channels.ledger_accepted end
 """)
 
 

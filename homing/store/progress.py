@@ -49,8 +49,15 @@ _TALLY_STEP: Final = text("""
 """)
 
 
-def _step_parameters(step: StepKey, cohort: int) -> dict[str, Any]:
+_EVERYBODY: Final = 2**31 - 1
+
+
+def _step_parameters(
+    step: StepKey, cohort: int, channels: Sequence[str] = (), past: int = _EVERYBODY
+) -> dict[str, Any]:
     return {
+        "channels": list(channels),
+        "past": past,
         "org": step.org_id,
         "execution": step.execution_id,
         "step": step.step,
@@ -76,7 +83,8 @@ def _tallies(rows: Any) -> list[Tally]:
 _DUE: Final = text("""
     select distinct channel, position / :size as page from dispatches
      where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
-       and cohort = :cohort and (state = 'reserved' or (state = 'held' and due_at <= now()))
+       and cohort = :cohort and channel = any(:channels) and position < :past
+       and (state = 'reserved' or (state = 'held' and due_at <= now()))
      order by 1, 2
 """)
 _FALLEN: Final = text(f"""
@@ -84,8 +92,8 @@ _FALLEN: Final = text(f"""
         select d.user_id, min(d.position) as position from dispatches d
          where d.org_id = :org and d.execution_id = :execution and d.step = :step
            and d.occurrence = :occurrence and d.cohort = :cohort and d.channel = any(:earlier)
-           and {FINAL_WITHOUT_REACHING}
-         group by d.user_id having count(*) = :channels) unreached
+           and d.position < :past and {FINAL_WITHOUT_REACHING}
+         group by d.user_id having count(*) = :count) unreached
      where not exists (select 1 from dispatches n
          where n.execution_id = :execution and n.step = :step and n.occurrence = :occurrence
            and n.cohort = :cohort and n.channel = :channel and n.position = unreached.position)
@@ -100,17 +108,21 @@ async def read_due(
     channels: Sequence[str],
     size: int,
     rule: FallThrough | None,
+    *,
+    always: Sequence[str] = (),
+    past: int = _EVERYBODY,
 ) -> dict[str, list[int]]:
     """Pages with work now, by channel: reserved or due again, and, where there is a rule (the channels are
-    tried in order), whom all earlier channels failed to reach."""
-    key = _step_parameters(step, cohort)
+    tried in order), whom all earlier channels failed to reach. ``always`` are posted beside them; of the
+    cohort only positions before ``past`` belong to the step."""
+    key = _step_parameters(step, cohort, [*channels, *always], past)
     due: dict[str, set[int]] = {}
     for row in await connection.execute(_DUE, {**key, "size": size}):
         due.setdefault(row.channel, set()).add(row.page)
     if rule is not None:
         for index, channel in enumerate(channels[1:], start=1):
             earlier = list(channels[:index])
-            parameters = {**key, "size": size, "channel": channel, "earlier": earlier, "channels": index}
+            parameters = {**key, "size": size, "channel": channel, "earlier": earlier, "count": index}
             found = await connection.execute(_FALLEN, {**parameters, **fall_through_parameters(rule)})
             due.setdefault(channel, set()).update(found.scalars())
     return {channel: sorted(pages) for channel, pages in due.items() if pages}
@@ -120,7 +132,7 @@ async def read_due(
 # when the step's policy decides.
 _WAKE: Final = text("""
     select min(case state
-             when 'held' then extract(epoch from due_at - now())
+             when 'held' then coalesce(extract(epoch from due_at - now()), :paused)
              when 'posting' then extract(epoch from due_at - now()) + :grace
              when 'unknown' then extract(epoch from
                   least(changed_at + make_interval(secs => :unknown),
@@ -128,29 +140,33 @@ _WAKE: Final = text("""
              else 0 end)
       from dispatches
      where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
-       and cohort = :cohort
+       and cohort = :cohort and channel = any(:channels) and position < :past
        and (state in ('reserved', 'posting', 'held')
             or (state = 'unknown' and changed_at >= now() - make_interval(secs => :unknown)))
 """)
-_NOTHING_DUE: Final = 3600.0
-"""Seconds until a pause without an end of its own is looked at again."""
-_OPEN: Final = text("""
-    select exists (select 1 from dispatches
-     where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
-       and cohort = :cohort and state = 'held')
-""")
+_NOTHING_DUE: Final = 60.0
+"""Seconds until a pause, which has no end of its own, is looked at again."""
 
 
 async def read_wake(
-    connection: AsyncConnection, step: StepKey, cohort: int, *, unknown_seconds: float, grace_seconds: float
+    connection: AsyncConnection,
+    step: StepKey,
+    cohort: int,
+    channels: Sequence[str],
+    *,
+    unknown_seconds: float,
+    grace_seconds: float,
+    past: int = _EVERYBODY,
 ) -> float | None:
     """Seconds until something of a step is due, or None when all of it is final."""
-    parameters = {**_step_parameters(step, cohort), "unknown": unknown_seconds, "grace": grace_seconds}
+    parameters = {
+        **_step_parameters(step, cohort, channels, past),
+        "unknown": unknown_seconds,
+        "grace": grace_seconds,
+        "paused": _NOTHING_DUE,
+    }
     seconds = (await connection.execute(_WAKE, parameters)).scalar_one()
-    if seconds is not None:
-        return max(0.0, float(seconds))
-    held = (await connection.execute(_OPEN, _step_parameters(step, cohort))).scalar_one()
-    return _NOTHING_DUE if held else None
+    return None if seconds is None else max(0.0, float(seconds))
 
 
 # A held dispatch has no reservation, so no cap has to be asked.
@@ -158,7 +174,7 @@ _CLOSE: Final = text("""
     with closed as (
         update dispatches set state = 'skipped', due_at = null, changed_at = now()
          where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
-           and cohort = :cohort and state = 'held'
+           and cohort = :cohort and channel = any(:channels) and position < :past and state = 'held'
         returning id, reason)
     insert into channel_events (org_id, execution_id, dispatch_id, user_id, step, channel, kind, reason)
     select d.org_id, d.execution_id, d.id, d.user_id, d.step, d.channel, 'SKIPPED', closed.reason
@@ -166,6 +182,13 @@ _CLOSE: Final = text("""
 """)
 
 
-async def close_window(connection: AsyncConnection, step: StepKey, cohort: int) -> None:
+async def close_window(
+    connection: AsyncConnection,
+    step: StepKey,
+    cohort: int,
+    channels: Sequence[str],
+    *,
+    past: int = _EVERYBODY,
+) -> None:
     """A step's window is over: who is still held is skipped, with the hold's reason."""
-    await connection.execute(_CLOSE, _step_parameters(step, cohort))
+    await connection.execute(_CLOSE, _step_parameters(step, cohort, channels, past))

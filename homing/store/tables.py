@@ -80,6 +80,10 @@ class OrgChannel(SQLModel, table=True):
     enabled: bool = _flag(default=False)
     disabled_reason: str | None = Field(default=None, sa_type=Text)
     daily_cap_micros: int = _micros()
+    ledger_reported: int = _micros()
+    """The height that Temporal knew of when the ledger was found to be behind it."""
+    ledger_accepted: int = _micros()
+    """The height up to which an admin, by switching the channel on again, has taken that for settled."""
 
 
 class User(SQLModel, table=True):
@@ -292,7 +296,7 @@ class Dispatch(SQLModel, table=True):
         Index(
             "dispatches_open",
             "execution_id",
-            postgresql_where=text("state in ('reserved', 'posting', 'unknown')"),
+            postgresql_where=text("state in ('reserved', 'held', 'posting', 'unknown')"),
         ),
     )
 
@@ -309,6 +313,8 @@ class Attempt(SQLModel, table=True):
     provider: str = _text()
     sender_id: UUID | None = None
     state: str = _text("posting")
+    estimate: int = _micros()
+    """What was reserved for it, in micros of the organization's currency."""
     provider_id: str | None = Field(default=None, sa_type=Text)
     detail: str | None = Field(default=None, sa_type=Text)
     error_code: int | None = None

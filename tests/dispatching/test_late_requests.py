@@ -29,7 +29,7 @@ class Freezing(Around):
 
 
 def short_lease(sending: Sending) -> Limits:
-    return replace(sending.limits, lease=timedelta(seconds=0.6), connect_timeout=timedelta(seconds=0.1))
+    return replace(sending.limits, lease=timedelta(seconds=0.6))
 
 
 @pytest.mark.spec("X05")

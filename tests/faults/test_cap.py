@@ -166,7 +166,7 @@ async def test_the_day_of_a_cap_is_the_organizations_own(sending: Sending, carri
     own_day = datetime.now(ZoneInfo(zone)).date()
     async with sending.database.app(company.id) as connection:
         for day in (own_day - timedelta(days=1), own_day + timedelta(days=1)):
-            await caps.lock_budget(connection, company.id, "sms", day, PRICE)
+            await caps.lock_budget(connection, company.id, "sms", day)
             await caps.move(connection, company.id, "sms", day, spent=PRICE)
     await company.set_cap(PRICE)
 

@@ -58,7 +58,6 @@ async def hurried(sending: Sending, carrier: Control) -> Sending:
         sending.limits,
         group_size=GROUP,
         lease=LEASE,
-        connect_timeout=LEASE / 2,
         provider_timeout=timedelta(0),
     )
     return replace(sending, limits=limits)

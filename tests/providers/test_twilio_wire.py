@@ -1,6 +1,7 @@
 """What the Twilio provider makes of each thing that a wire can do, over real sockets."""
 
 import asyncio
+import dataclasses
 import datetime as dt
 import logging
 import time
@@ -397,12 +398,19 @@ def test_a_wrong_setting_is_named_without_its_secret(changed: dict[str, object],
     assert TOKEN not in str(caught.value)
 
 
-async def test_a_closed_provider_sends_nothing() -> None:
-    async with raw_server(CREATED) as server:
+async def test_a_provider_that_was_closed_opens_anew() -> None:
+    async with raw_server(CREATED, CREATED) as server:
         provider = TwilioProvider(config(server.url))
-        await provider.aclose()
-        with pytest.raises(RuntimeError, match="closed"):
-            await provider.send(TEXT)
+        for _ in range(2):
+            assert isinstance((await provider.send(TEXT)).result, Accepted)
+            await provider.aclose()
+        assert len(server.targets) == 2
+
+
+async def test_no_request_begins_after_the_time_by_which_it_had_to() -> None:
+    async with raw_server(CREATED) as server, provider_at(server.url) as provider:
+        late = dataclasses.replace(TEXT, begin_by=time.monotonic() - 0.001)
+        assert await provider.send(late) == Answer(NotProcessed("lease_over"), None)
         assert server.targets == []
 
 

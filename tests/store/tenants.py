@@ -28,7 +28,16 @@ from homing.store import (
     progress,
 )
 from homing.store.facts import Circumstances
-from homing.store.ledger import Claimed, FallThrough, NewAttempt, PageKey, Settlement, StepKey, Withdrawn
+from homing.store.ledger import (
+    Claimed,
+    FallThrough,
+    Freed,
+    NewAttempt,
+    PageKey,
+    Settlement,
+    StepKey,
+    Withdrawn,
+)
 from homing.store.news import AttemptRow
 from homing.store.organizations import NewOrganization, NewSender
 from homing.store.people import Binding, NewUser
@@ -88,7 +97,8 @@ async def settle_down(sending: Sending) -> Tenant:
         capped = Withdrawn(ids["capped"], DispatchState.SKIPPED, SkipReason.CAP_EXHAUSTED, None)
         await ledger.withdraw(connection, [held, capped])
         begun = [
-            NewAttempt(ids[fate], attempts[fate], "twilio", None, b"body", uuid4().bytes) for fate in attempts
+            NewAttempt(ids[fate], attempts[fate], "twilio", None, 0, b"body", uuid4().bytes)
+            for fate in attempts
         ]
         assert len(await ledger.begin_posting(connection, company.id, begun, -60)) == len(begun)
         ends = [("unknown", DispatchState.UNKNOWN), ("sent", DispatchState.SENT)]
@@ -136,7 +146,7 @@ def settlement(t: Tenant, fate: str) -> Settlement:
 
 
 def new_attempt(t: Tenant) -> NewAttempt:
-    return NewAttempt(t.ids["reserved"], uuid4(), "twilio", None, b"body", uuid4().bytes)
+    return NewAttempt(t.ids["reserved"], uuid4(), "twilio", None, 0, b"body", uuid4().bytes)
 
 
 CASES: Final[dict[str, Case]] = {
@@ -151,8 +161,8 @@ CASES: Final[dict[str, Case]] = {
     "campaigns.read_inbox": lambda c, o, t: campaigns.read_inbox(c, o, t.users[0]),
     "campaigns.set_paused": lambda c, o, t: campaigns.set_paused(c, o, t.run.execution, paused=True),
     "caps.close_today": lambda c, o, _: caps.close_today(c, o, "sms"),
-    "caps.give_back": lambda c, o, t: caps.give_back(c, o, "sms", {t.common.period: 1}),
-    "caps.lock_budget": lambda c, o, t: caps.lock_budget(c, o, "sms", t.common.period - DAY_AGO, 1000),
+    "caps.give_back": lambda c, o, t: caps.give_back(c, o, "sms", [Freed(uuid4(), t.common.period, 1)]),
+    "caps.lock_budget": lambda c, o, t: caps.lock_budget(c, o, "sms", t.common.period - DAY_AGO),
     "caps.lock_periods": lambda c, o, t: caps.lock_periods(c, o, "sms", {t.common.period}),
     "caps.move": lambda c, o, t: caps.move(c, o, "sms", t.common.period, spent=1),
     "caps.set_daily_cap": lambda c, o, _: caps.set_daily_cap(c, o, "sms", 1),
@@ -164,6 +174,8 @@ CASES: Final[dict[str, Case]] = {
     "facts.read_people": lambda c, o, t: facts.read_people(c, o, t.run.execution, t.users, SMS),
     "ledger.begin_posting": lambda c, o, t: ledger.begin_posting(c, o, [new_attempt(t)], 2),
     "ledger.clock": lambda c, *_: ledger.clock(c, DAY_AGO),
+    "ledger.accepted": lambda c, o, _: ledger.accepted(c, o, "sms"),
+    "ledger.report": lambda c, o, _: ledger.report(c, o, "sms", 10**9),
     "ledger.height": lambda c, *_: ledger.height(c),
     "ledger.read_reserved_page": lambda c, o, t: ledger.read_reserved_page(c, t.page(o), "sms"),
     "ledger.read_states": lambda c, _, t: ledger.read_states(c, list(t.ids.values())),
@@ -209,10 +221,10 @@ CASES: Final[dict[str, Case]] = {
     "people.bind": lambda c, o, t: people.bind(c, o, t.vault, [binding(t.users[0])]),
     "people.find_by_identifier": lambda c, o, t: people.find_by_identifier(c, o, t.number),
     "people.read_identifiers": lambda c, o, t: people.read_identifiers(c, o, t.vault, t.users[0]),
-    "progress.close_window": lambda c, o, t: progress.close_window(c, t.step(o), 0),
+    "progress.close_window": lambda c, o, t: progress.close_window(c, t.step(o), 0, ["sms"]),
     "progress.read_due": lambda c, o, t: progress.read_due(c, t.step(o), 0, ["sms", "email"], 9, RULE),
     "progress.read_wake": lambda c, o, t: progress.read_wake(
-        c, t.step(o), 0, unknown_seconds=600, grace_seconds=1
+        c, t.step(o), 0, ["sms"], unknown_seconds=600, grace_seconds=1
     ),
     "progress.tally_page": lambda c, o, t: progress.tally_page(c, t.page(o), "sms"),
     "progress.tally_step": lambda c, o, t: progress.tally_step(c, t.step(o), 0),

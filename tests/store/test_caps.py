@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,15 +12,19 @@ from sqlalchemy import text
 from homing.dispatching.claim import claim
 from homing.dispatching.context import Sending
 from homing.store import caps
+from homing.store.ledger import Freed
 from tests.world import Company, found_company
 
 DAY: Final = date(2026, 3, 1)
 NEXT: Final = DAY + timedelta(days=1)
+CONFIGURE: Final = text("update org_channels set daily_cap_micros = :cap where channel = 'sms'")
+"""What a day that has no row yet will start with."""
 
 
 async def budget(company: Company, *, day: date = DAY, daily_cap: int = 1000) -> int:
     async with company.sending.database.app(company.id) as connection:
-        return await caps.lock_budget(connection, company.id, "sms", day, daily_cap)
+        await connection.execute(CONFIGURE, {"cap": daily_cap})
+        return await caps.lock_budget(connection, company.id, "sms", day)
 
 
 async def move(company: Company, *, day: date = DAY, **change: int) -> None:
@@ -132,7 +137,9 @@ async def test_what_is_given_back_is_given_to_its_own_day(company: Company) -> N
         await move(company, day=day, reserved=500)
     async with company.sending.database.app(company.id) as connection:
         await caps.lock_periods(connection, company.id, "sms", {DAY, NEXT})
-        await caps.give_back(connection, company.id, "sms", {NEXT: 200, DAY: 0})
+        await caps.give_back(
+            connection, company.id, "sms", [Freed(uuid4(), NEXT, 200), Freed(uuid4(), DAY, 0)]
+        )
     assert await budget(company) == 500
     assert await budget(company, day=NEXT) == 700
 
@@ -142,7 +149,7 @@ async def test_who_asks_for_a_budget_waits_for_whoever_holds_it(company: Company
     await budget(company)
     database = company.sending.database
     async with database.app(company.id) as first:
-        assert await caps.lock_budget(first, company.id, "sms", DAY, 1000) == 1000
+        assert await caps.lock_budget(first, company.id, "sms", DAY) == 1000
         second = asyncio.create_task(budget(company))
         await waits_for_a_lock(company, second)
         await caps.move(first, company.id, "sms", DAY, reserved=900)
@@ -151,9 +158,12 @@ async def test_who_asks_for_a_budget_waits_for_whoever_holds_it(company: Company
 
 @pytest.mark.spec("X02")
 async def test_two_who_open_the_same_day_share_one_budget(company: Company) -> None:
+    async with company.sending.database.app(company.id) as connection:
+        await connection.execute(CONFIGURE, {"cap": 1000})
+
     async def take(amount: int) -> int:
         async with company.sending.database.app(company.id) as connection:
-            left = await caps.lock_budget(connection, company.id, "sms", DAY, 1000)
+            left = await caps.lock_budget(connection, company.id, "sms", DAY)
             granted = min(left, amount)
             await caps.move(connection, company.id, "sms", DAY, reserved=granted)
             return granted

@@ -103,7 +103,7 @@ async def test_no_column_of_any_table_holds_the_digits_of_a_number(company: Comp
             country=person.country,
         )
         await ledger.write_claims(connection, PageKey(step, 0, 0, 1), "sms", [claimed])
-        attempt = NewAttempt(claimed.id, uuid4(), "twilio", None, b"body", b"link")
+        attempt = NewAttempt(claimed.id, uuid4(), "twilio", None, 0, b"body", b"link")
         assert await ledger.begin_posting(connection, company.id, [attempt], 2) == {claimed.id}
     rows = {}
     async with company.sending.database.system() as connection:

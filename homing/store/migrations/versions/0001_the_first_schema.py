@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("provider", sa.Text(), nullable=False),
         sa.Column("sender_id", sa.Uuid(), nullable=True),
         sa.Column("state", sa.Text(), server_default="posting", nullable=False),
+        sa.Column("estimate", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("provider_id", sa.Text(), nullable=True),
         sa.Column("detail", sa.Text(), nullable=True),
         sa.Column("error_code", sa.Integer(), nullable=True),
@@ -99,7 +100,7 @@ def upgrade() -> None:
         "dispatches",
         ["execution_id"],
         unique=False,
-        postgresql_where=sa.text("state in ('reserved', 'posting', 'unknown')"),
+        postgresql_where=sa.text("state in ('reserved', 'held', 'posting', 'unknown')"),
     )
     op.create_index(
         "dispatches_step",
@@ -229,6 +230,8 @@ def upgrade() -> None:
         sa.Column("enabled", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("disabled_reason", sa.Text(), nullable=True),
         sa.Column("daily_cap_micros", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("ledger_reported", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("ledger_accepted", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.ForeignKeyConstraint(
             ["org_id"],
             ["organizations.id"],
@@ -372,7 +375,7 @@ def downgrade() -> None:
     op.drop_index(
         "dispatches_open",
         table_name="dispatches",
-        postgresql_where=sa.text("state in ('reserved', 'posting', 'unknown')"),
+        postgresql_where=sa.text("state in ('reserved', 'held', 'posting', 'unknown')"),
     )
     op.drop_table("dispatches")
     op.drop_index("channel_events_dispatch", table_name="channel_events")
