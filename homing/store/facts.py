@@ -100,8 +100,8 @@ _CIRCUMSTANCES: Final = text("""
       left join org_channels oc on oc.org_id = e.org_id and oc.channel = :channel
       -- Shared row locks pass a waiting exclusive one by; in this queue they don't, so that cancelling waits
       -- for the pages at work and not for those that come after.
-      cross join (
-        select pg_advisory_xact_lock_shared(hashtextextended(cast(cast(:execution as uuid) as text), 0))) queue
+      cross join (select pg_advisory_xact_lock_shared(
+                         hashtextextended(cast(cast(:execution as uuid) as text), 0))) queue
      where e.id = :execution and e.org_id = :org
        for share of e
 """)

@@ -61,7 +61,7 @@ async def test_a_bug_on_one_page_fails_that_pages_people_who_fall_through_and_no
     people = await company.hire(6)
     await rows(
         company.sending,
-        "update reachabilities set key_id = 'a key that was lost' where user_id = :user and kind = 'phone'",
+        "update reachabilities set state = 'of no meaning' where user_id = :user and kind = 'phone'",
         user=people[2].id,
     )
     run = await company.campaign(people)

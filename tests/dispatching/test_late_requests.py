@@ -25,6 +25,7 @@ class Freezing(Around):
     async def send(self, message: Outbound) -> Answer:
         if message.recipient == self._recipient:
             await asyncio.sleep(self._seconds)
+            message = replace(message, begin_by=None)  # it had looked at the time before it froze
         return await super().send(message)
 
 

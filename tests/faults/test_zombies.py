@@ -173,7 +173,8 @@ class Freezing:
 
     async def send(self, message: Outbound) -> Answer:
         await asyncio.sleep(LEASE.total_seconds() * 1.2)
-        return await self.provider.send(message)
+        # It had looked at the time before it froze.
+        return await self.provider.send(replace(message, begin_by=None))
 
     async def aclose(self) -> None:
         """It isn't this one's to close."""
