@@ -70,7 +70,7 @@ async def send_page(sending: Sending, run: Run, channel: str, *earlier: str) -> 
 # -- without a provider
 
 
-@pytest.mark.spec("P20", "P24", "W01")
+@pytest.mark.spec("P20", "W01")
 async def test_a_channel_that_has_no_provider_is_skipped_as_disabled_and_falls_through(
     company: Company, settings: Settings, mail: MailSink, by_hand: None
 ) -> None:
@@ -113,7 +113,7 @@ async def test_what_was_reserved_with_a_provider_is_skipped_by_a_process_that_ha
 # -- a second worker
 
 
-@pytest.mark.spec("P04", "P29")
+@pytest.mark.spec("P01", "P29")
 async def test_a_worker_sends_that_runs_on_a_client_whose_first_worker_has_ended(
     company: Company, settings: Settings, temporal: EmbeddedTemporal, carrier: Control, api: str
 ) -> None:

@@ -77,7 +77,7 @@ async def test_a_bug_that_one_request_meets_leaves_that_one_unknown_and_the_othe
     assert (await check_texts(silent, staff)).total() == PEOPLE - 1 + after
 
 
-@pytest.mark.spec("P01", "P24", "X02")
+@pytest.mark.spec("P01", "X02")
 async def test_a_key_that_was_lost_fails_only_whose_number_it_locked(
     company: Company, silent: Control
 ) -> None:
