@@ -13,7 +13,6 @@ A person who cannot be texted is not an error but an outcome (``homing.domain.ou
 """
 
 import traceback
-from pathlib import Path
 
 
 class HomingError(Exception):
@@ -55,8 +54,8 @@ class LedgerBehindError(HomingError):
 def where(error: BaseException) -> str:
     """The kind of an error, and the line of this project that it came through last."""
     own = [
-        (path.stem, frame.lineno)
+        (parts[-1].removesuffix(".py"), frame.lineno)
         for frame in traceback.extract_tb(error.__traceback__)
-        if "site-packages" not in (path := Path(frame.filename)).parts
+        if "site-packages" not in (parts := frame.filename.split("/"))
     ]
     return f"{type(error).__name__} at {':'.join(map(str, own[-1]))}" if own else type(error).__name__
