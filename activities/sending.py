@@ -16,7 +16,7 @@ from homing.dispatching.context import Sending
 from homing.dispatching.failing import fail_page
 from homing.dispatching.page import run_page
 from homing.domain.errors import where
-from homing.store import ledger, progress
+from homing.store import height, progress
 from homing.store.alerts import AlertKind, raise_alert
 from homing.store.ledger import FallThrough, PageKey, StepKey
 from workflows.ports import Page, PageResult, send_activity
@@ -43,7 +43,7 @@ async def _send_page(sending: Sending, channel: Channel, page: Page) -> PageResu
         try:
             await _check_ledger(sending, channel, page)
             async with heartbeating():
-                height = await run_page(sending, request)
+                top = await run_page(sending, request)
         except Exception as error:
             if is_infrastructure(error):
                 raise
@@ -52,8 +52,8 @@ async def _send_page(sending: Sending, channel: Channel, page: Page) -> PageResu
                 *(page.first, page.past, page.step, page.execution, where(error)),
             )
             await fail_page(sending, request)
-            height = page.ledger
-        return await _result(sending, request, height)
+            top = page.ledger
+        return await _result(sending, request, top)
 
 
 def _request(sending: Sending, channel: Channel, page: Page) -> ClaimRequest:
@@ -74,19 +74,19 @@ async def _check_ledger(sending: Sending, channel: Channel, page: Page) -> None:
         return
     org, name = UUID(page.org), channel.traits.name
     async with sending.database.app(org) as connection:
-        known = max(await ledger.height(connection), await ledger.accepted(connection, org, name))
+        known = max(await height.height(connection), await height.accepted(connection, org, name))
         if known >= page.ledger:
             return
-        await ledger.report(connection, org, name, page.ledger)
+        await height.report(connection, org, name, page.ledger)
         await stop_channel(connection, org, name, AlertKind.LEDGER_BEHIND.value)
         await raise_alert(connection, org, AlertKind.LEDGER_BEHIND, name)
 
 
-async def _result(sending: Sending, request: ClaimRequest, height: int) -> PageResult:
+async def _result(sending: Sending, request: ClaimRequest, top: int) -> PageResult:
     async with sending.database.app(request.page.step.org_id) as connection:
         tallies = await progress.tally_page(connection, request.page, request.channel.traits.name)
     return PageResult(
         counts={tally.key: tally.people for tally in tallies},
         users={tally.key: tally.users for tally in tallies},
-        ledger=height,
+        ledger=top,
     )

@@ -56,7 +56,7 @@ def leave_after(work: Coroutine[Any, Any, None]) -> None:
         uvloop.run(_until_told(work))
     except (asyncio.CancelledError, KeyboardInterrupt):
         status = 130
-    except Exception:
+    except Exception:  # of any kind: the last thing that the process can do is to say so
         logging.getLogger("homing").exception("the process failed")
         status = 1
     logging.shutdown()

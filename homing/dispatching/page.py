@@ -17,7 +17,7 @@ from homing.dispatching.context import Point, Sending
 from homing.dispatching.post import Answered, begin_group, give_up, transmit
 from homing.dispatching.settle import refusals, settle_group
 from homing.domain.outcome import DispatchState, HoldReason
-from homing.store import ledger
+from homing.store import height, ledger
 from homing.store.facts import Market
 from homing.store.ledger import PageKey, Reserved, Withdrawn
 
@@ -56,7 +56,7 @@ async def run_page(sending: Sending, request: ClaimRequest) -> int:
     await sending.reached(Point.AFTER_CLAIM)
     if request.channel.provider is not None:
         await _post_all(_Run(sending, request, market))
-    return await sending.database.repeat_app(org, ledger.height)
+    return await sending.database.repeat_app(org, height.height)
 
 
 async def _post_all(run: _Run) -> None:
@@ -133,7 +133,7 @@ async def _hold(run: _Run, waiting: Sequence[Reserved]) -> None:
     org = run.page.step.org_id
 
     async def work(connection: AsyncConnection) -> None:
-        due = await ledger.clock(connection, run.sending.limits.busy_backoff)
+        due = await height.clock(connection, run.sending.limits.busy_backoff)
         rows = [
             Withdrawn(one.id, DispatchState.HELD, HoldReason.PROVIDER_BUSY, due)
             for one in sorted(waiting, key=lambda one: one.id)

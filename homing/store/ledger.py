@@ -1,13 +1,14 @@
 """The ledger: dispatches, their attempts and their events. Every transition is compare-and-set, and every
-statement moves a set. Rows are locked dispatches before attempts, each by id, after caps."""
+statement moves a set. It is one module because claim, post and settle must agree on every column and state of
+two tables. Rows are locked dispatches before attempts, each by id, after caps."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.outcome import CONTRACT_REASONS, DispatchState, EventKind, Reason
@@ -474,42 +475,3 @@ async def write_items(
             "body": [body for _, body in items.values()],
         },
     )
-
-
-async def height(connection: AsyncConnection) -> int:
-    """The highest number that any attempt of this organization has: it never falls, unless the database
-    was put back."""
-    found = await connection.execute(_HEIGHT)
-    return int(found.scalar_one())
-
-
-_HEIGHT: Final[TextClause] = text("select coalesce(max(seq), 0) from attempts")
-
-
-_ACCEPTED: Final = text(
-    "select coalesce(max(ledger_accepted), 0) from org_channels where org_id = :org and channel = :channel"
-)
-_REPORT: Final = text("""
-    update org_channels set ledger_reported = greatest(ledger_reported, :height)
-     where org_id = :org and channel = :channel
-""")
-
-
-async def accepted(connection: AsyncConnection, org: UUID, channel: str) -> int:
-    """The height up to which an admin has settled what a restored ledger forgot."""
-    return int((await connection.execute(_ACCEPTED, {"org": org, "channel": channel})).scalar_one())
-
-
-async def report(connection: AsyncConnection, org: UUID, channel: str, height: int) -> None:
-    """Keep the height that the ledger was found to be behind."""
-    await connection.execute(_REPORT, {"org": org, "channel": channel, "height": height})
-
-
-_CLOCK: Final = text("select clock_timestamp() + make_interval(secs => :seconds)")
-
-
-async def clock(connection: AsyncConnection, after: timedelta) -> datetime:
-    """The database's time ``after`` from now, by which leases and holds are measured."""
-    found = await connection.execute(_CLOCK, {"seconds": after.total_seconds()})
-    moment: datetime = found.scalar_one()
-    return moment

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from homing import store
 from homing.dispatching.context import Sending
 from homing.domain.errors import NotFoundError
-from homing.store import campaigns, facts, ledger
+from homing.store import campaigns, facts, height
 from homing.store.tables import TENANT_TABLES
 from tests.store.tenants import CASES, Tenant, settle_down
 
@@ -41,8 +41,8 @@ async def owner(apart: Sending, stranger: Tenant) -> Tenant:
 NOT_BY_ID: Final = {
     "facts.lock_people",  # the rows of numbers are nobody's
     "facts.read_market",  # prices are everybody's; its senders and blocks are looked at below
-    "ledger.clock",
-    "ledger.height",
+    "height.clock",
+    "height.height",
     "news.expire_leases",
     "news.take_unknown",
 }
@@ -117,7 +117,7 @@ async def test_the_height_of_the_ledger_is_ones_own(stranger: Tenant, owner: Ten
     heights = []
     for tenant in (stranger, owner):
         async with tenant.company.sending.database.app(tenant.id) as connection:
-            heights.append(await ledger.height(connection))
+            heights.append(await height.height(connection))
     assert heights[0] < heights[1]
 
 

@@ -1,0 +1,46 @@
+"""The ledger's height, by which a database that was put back is noticed, and the clock that leases and holds
+are measured by."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+_HEIGHT: Final = text("select coalesce(max(seq), 0) from attempts")
+
+
+async def height(connection: AsyncConnection) -> int:
+    """The highest number that any attempt of this organization has: it never falls, unless the database
+    was put back."""
+    return int((await connection.execute(_HEIGHT)).scalar_one())
+
+
+_ACCEPTED: Final = text(
+    "select coalesce(max(ledger_accepted), 0) from org_channels where org_id = :org and channel = :channel"
+)
+_REPORT: Final = text("""
+    update org_channels set ledger_reported = greatest(ledger_reported, :height)
+     where org_id = :org and channel = :channel
+""")
+
+
+async def accepted(connection: AsyncConnection, org: UUID, channel: str) -> int:
+    """The height up to which an admin has settled what a restored ledger forgot."""
+    return int((await connection.execute(_ACCEPTED, {"org": org, "channel": channel})).scalar_one())
+
+
+async def report(connection: AsyncConnection, org: UUID, channel: str, height: int) -> None:
+    """Keep the height that the ledger was found to be behind."""
+    await connection.execute(_REPORT, {"org": org, "channel": channel, "height": height})
+
+
+_CLOCK: Final = text("select clock_timestamp() + make_interval(secs => :seconds)")
+
+
+async def clock(connection: AsyncConnection, after: timedelta) -> datetime:
+    """The database's time ``after`` from now, by which leases and holds are measured."""
+    found = await connection.execute(_CLOCK, {"seconds": after.total_seconds()})
+    moment: datetime = found.scalar_one()
+    return moment
