@@ -176,8 +176,9 @@ async def _book_batch(sending: Sending, provider: str, batch: Sequence[Listed]) 
     async with sending.database.system() as connection:
         rows = (await connection.execute(_KNOWN, {"provider": provider, "ids": list(by_id)})).all()
         prices: dict[_Period, list[_Price]] = defaultdict(list)
+        rates: _Rates = {}
         for row in rows:
-            price = await _in_own_currency(connection, row, by_id[row.provider_id])
+            price = await _in_own_currency(connection, row, by_id[row.provider_id], rates)
             prices[_Period(row.org_id, row.channel, row.period)].append(price)
     for period, listed in prices.items():
         await _book(sending, period, listed)
@@ -202,7 +203,11 @@ async def _find_lost(sending: Sending, provider: str, batch: Sequence[Listed]) -
         )
 
 
-async def _in_own_currency(connection: AsyncConnection, row: Any, message: Listed) -> _Price:
+_Rates = dict[tuple[Any, ...], Any]
+"""The estimates of a country in two currencies, read once for a batch."""
+
+
+async def _in_own_currency(connection: AsyncConnection, row: Any, message: Listed, rates: _Rates) -> _Price:
     """Converted by the ratio of the country's estimates in both currencies, rounded up."""
     micros = message.price_micros or 0
     if message.currency in (None, row.currency):
@@ -213,7 +218,10 @@ async def _in_own_currency(connection: AsyncConnection, row: Any, message: Liste
         "channel": row.channel,
         "country": row.country,
     }
-    own, theirs = (await connection.execute(_RATE, parameters)).one()
+    pair = tuple(parameters.values())
+    if pair not in rates:
+        rates[pair] = (await connection.execute(_RATE, parameters)).one()
+    own, theirs = rates[pair]
     if own is None or not theirs:
         await raise_alert(connection, row.org_id, AlertKind.UNKNOWN_CURRENCY, row.channel)
         return _Price(row.id, None, None)
