@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 BIN := .venv/bin
 READY := .venv/.stamp
 
-.PHONY: run test check spec bench faults lock
+.PHONY: run test check spec bench bench-campaign faults lock
 
 run: $(READY)
 	$(BIN)/python -m plugin.demo
@@ -26,6 +26,9 @@ spec: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
+
+bench-campaign: $(READY)
+	$(BIN)/python -m tests.bench.campaign
 
 # Exact pins and nothing else: no index addresses, so that anybody's own index serves.
 lock: $(READY)

@@ -2,5 +2,7 @@
 
 from activities.collecting import collect_activity
 from activities.sending import send_activities
+from activities.walking import walk_activities
+from activities.webhook import webhook_activity
 
-__all__ = ["collect_activity", "send_activities"]
+__all__ = ["collect_activity", "send_activities", "walk_activities", "webhook_activity"]

@@ -9,6 +9,7 @@ from temporalio import activity
 
 from activities.errors import is_infrastructure, nothing_personal
 from activities.heartbeat import heartbeating
+from activities.rules import rule_of
 from homing.channels import CHANNELS, Channel
 from homing.dispatching.claim import ClaimRequest
 from homing.dispatching.consequences import stop_channel
@@ -18,7 +19,7 @@ from homing.dispatching.page import run_page
 from homing.domain.errors import where
 from homing.store import height, progress
 from homing.store.alerts import AlertKind, raise_alert
-from homing.store.ledger import FallThrough, PageKey, StepKey
+from homing.store.ledger import PageKey, StepKey
 from workflows.ports import Page, PageResult, send_activity
 
 _LOG: Final = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ async def _send_page(sending: Sending, channel: Channel, page: Page) -> PageResu
                 raise
             _LOG.error(  # its message and its frames' values may quote a person
                 "people %s to %s of step %s, execution %s: %s",
-                *(page.first, page.past, page.step, page.execution, where(error)),
+                *(page.first, page.past, page.ref.step, page.ref.execution, where(error)),
             )
             await fail_page(sending, request)
             top = page.ledger
@@ -57,13 +58,17 @@ async def _send_page(sending: Sending, channel: Channel, page: Page) -> PageResu
 
 
 def _request(sending: Sending, channel: Channel, page: Page) -> ClaimRequest:
-    step = StepKey(UUID(page.org), UUID(page.execution), page.step, page.occurrence)
+    ref, manner = page.ref, page.manner
+    step = StepKey(UUID(ref.org), UUID(ref.execution), ref.step, ref.occurrence)
     return ClaimRequest(
-        page=PageKey(step, page.cohort, page.first, page.past),
+        page=PageKey(step, ref.cohort, page.first, page.past),
         channel=channel,
         earlier=tuple(page.earlier),
-        rule=FallThrough(not_delivered=False, unknown_seconds=page.unknown_seconds),
+        rule=rule_of(manner),
         available=channel.provider is None or channel.provider in sending.providers,
+        targets=ref.targets,
+        message_class=manner.message_class,
+        urgent=manner.urgent,
     )
 
 
@@ -72,7 +77,7 @@ async def _check_ledger(sending: Sending, channel: Channel, page: Page) -> None:
     metered channel stays off until the provider's own list has been read."""
     if not channel.traits.metered or page.ledger == 0:
         return
-    org, name = UUID(page.org), channel.traits.name
+    org, name = UUID(page.ref.org), channel.traits.name
     async with sending.database.app(org) as connection:
         known = max(await height.height(connection), await height.accepted(connection, org, name))
         if known >= page.ledger:
@@ -84,7 +89,9 @@ async def _check_ledger(sending: Sending, channel: Channel, page: Page) -> None:
 
 async def _result(sending: Sending, request: ClaimRequest, top: int) -> PageResult:
     async with sending.database.app(request.page.step.org_id) as connection:
-        tallies = await progress.tally_page(connection, request.page, request.channel.traits.name)
+        tallies = await progress.tally_page(
+            connection, request.page, request.channel.traits.name, targets=request.targets
+        )
     return PageResult(
         counts={tally.key: tally.people for tally in tallies},
         users={tally.key: tally.users for tally in tallies},

@@ -6,8 +6,11 @@ folder ``HOMING_SECRETS_DIR``. Secrets print as stars.
 
 import base64
 import binascii
+import hashlib
+import hmac
 import os
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -15,6 +18,7 @@ from pydantic import BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from homing.domain.errors import ConfigurationError
+from homing.domain.web_address import Network
 
 _KEY_BYTES = 32
 
@@ -62,6 +66,13 @@ class Settings(BaseSettings):
     smtp_starttls: bool = False
     smtp_sender: str = "reminders@localhost"
 
+    webhook_signing_keys: SecretStr = SecretStr("")
+    """Base64 of 32 bytes each, by comma: all sign while one is rotated, and the first gives the secrets that
+    admins are shown. Empty: one that is derived from the HMAC key, and so never rotates."""
+    webhook_allow: str = ""
+    """Networks by comma (``10.0.0.0/8``) where receivers of webhooks may be although they are not public:
+    who may write a definition can then post to whatever listens there."""
+
     task_queue: str = "homing"
     """Sends have a queue of their own beside it, so that nothing else waits behind them."""
     worker_shutdown: Duration = timedelta(seconds=30)
@@ -87,7 +98,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _keys_are_keys(self) -> Self:
-        _ = self.key_ring, self.hmac_secret
+        _ = self.key_ring, self.hmac_secret, self.webhook_keys, self.webhook_networks
         if self.connect_timeout >= self.lease:
             message = "connect_timeout: must be shorter than the lease"
             raise ValueError(message)
@@ -118,12 +129,30 @@ class Settings(BaseSettings):
 
     @property
     def twilio_tokens(self) -> tuple[str, ...]:
-        listed = self.twilio_auth_tokens.get_secret_value().split(",")
-        return tuple(token.strip() for token in listed if token.strip())
+        return _split(self.twilio_auth_tokens.get_secret_value())
+
+    @property
+    def webhook_keys(self) -> tuple[bytes, ...]:
+        """Those that webhooks are signed with; the first is the current one."""
+        listed = _split(self.webhook_signing_keys.get_secret_value())
+        derived = hmac.digest(self.hmac_secret, b"homing/webhook", hashlib.sha256)
+        return tuple(_decode("webhook_signing_keys", one) for one in listed) or (derived,)
+
+    @property
+    def webhook_networks(self) -> tuple[Network, ...]:
+        try:
+            return tuple(ip_network(one) for one in _split(self.webhook_allow))
+        except ValueError:
+            message = "webhook_allow: networks by comma, such as 10.0.0.0/8"
+            raise ValueError(message) from None
 
     @property
     def status_callback_url(self) -> str:
         return f"{str(self.public_url).rstrip('/')}/twilio/status"
+
+
+def _split(listed: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in listed.split(",") if part.strip())
 
 
 def _decode(name: str, encoded: str) -> bytes:

@@ -4,8 +4,9 @@ one at a time does it."""
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from sqlalchemy import text
@@ -15,13 +16,17 @@ from homing.dispatching.prices import book_overdue, read_prices
 from homing.dispatching.reconcile import ask, expire
 from homing.dispatching.sweep import end_held, release_stale
 from homing.domain.errors import where
+from plugin.looking_after import ask_after, tell_again
+from plugin.telling import Teller
 
 _LOG = logging.getLogger(__name__)
 
 _TURN: Final = text("select pg_try_advisory_lock(hashtext('homing.housekeeping'))")
 _TURN_OVER: Final = text("select pg_advisory_unlock(hashtext('homing.housekeeping'))")
 
-TASKS: Final[tuple[Callable[[Sending], Awaitable[int]], ...]] = (
+Task = Callable[[Sending], Awaitable[int]]
+
+TASKS: Final[tuple[Task, ...]] = (
     expire,
     ask,
     release_stale,
@@ -31,29 +36,39 @@ TASKS: Final[tuple[Callable[[Sending], Awaitable[int]], ...]] = (
 )
 
 
-async def keep_house(sending: Sending, interval: timedelta) -> None:
-    """Do everything that is due, then again after ``interval``, until cancelled."""
+async def keep_house(sending: Sending, interval: timedelta, teller: Teller | None = None) -> None:
+    """Do everything that is due, then again after ``interval``, until cancelled. With a ``teller`` Temporal
+    is told again what stayed untold for as long."""
     while True:
         try:
-            await once(sending)
+            await once(sending, tasks_of(interval, teller))
         except Exception as error:  # noqa: BLE001
             # It is tried again in a moment; nothing may end the housekeeping of a process.
             _LOG.error("housekeeping: %s", where(error))
         await asyncio.sleep(interval.total_seconds() * random.uniform(0.8, 1.2))  # noqa: S311  # jitter
 
 
-async def once(sending: Sending) -> bool:
+def tasks_of(interval: timedelta, teller: Teller | None) -> dict[str, Task]:
+    """What there is to do, by name."""
+    tasks: dict[str, Task] = {task.__name__: task for task in TASKS}
+    if teller is not None:
+        tasks["tell_again"] = partial(tell_again, teller=teller, after=interval)
+        tasks["ask_after"] = partial(ask_after, teller=teller)
+    return tasks
+
+
+async def once(sending: Sending, tasks: Mapping[str, Task] | None = None) -> bool:
     """Everything once, unless another process is at it. One task's failure leaves the others their turn."""
     async with sending.database.engine.connect() as connection:
         if not (await connection.execute(_TURN)).scalar_one():
             return False
         await connection.commit()
         try:
-            for task in TASKS:
+            for name, task in (tasks or tasks_of(timedelta(0), None)).items():
                 try:
                     await task(sending)
                 except Exception as error:  # noqa: BLE001  # see above
-                    _LOG.error("housekeeping: %s: %s", task.__name__, where(error))
+                    _LOG.error("housekeeping: %s: %s", name, where(error))
         finally:
             await connection.execute(_TURN_OVER)
             await connection.commit()

@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from homing.dispatching.context import Limits, Reached, Sending, go_on
 from homing.providers import provider_kind
 from homing.providers.base import Provider
+from homing.providers.webhook_signing import WebhookSigner
+from homing.providers.webhooks import WebhookConfig, WebhookSender
 from homing.settings import Settings
 from homing.store.engine import Database
 from homing.store.vault import Vault
@@ -20,6 +22,13 @@ def build_sending(settings: Settings, *, reached: Reached = go_on) -> Sending:
         providers=_providers(settings),
         limits=_limits(settings),
         reached=reached,
+    )
+
+
+def build_webhooks(settings: Settings) -> WebhookSender:
+    """What calls authors' servers; nothing is connected before it is used."""
+    return WebhookSender(
+        WebhookConfig(signer=WebhookSigner(settings.webhook_keys), allowed_networks=settings.webhook_networks)
     )
 
 

@@ -11,11 +11,13 @@ from temporalio.plugin import SimplePlugin
 from temporalio.worker import Worker, WorkerConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
-from activities import collect_activity, send_activities
+from activities import collect_activity, send_activities, walk_activities, webhook_activity
 from homing.dispatching.context import Reached, go_on
 from homing.settings import Settings
 from plugin.housekeeping import keep_house
-from plugin.services import build_sending, close_sending
+from plugin.services import build_sending, build_webhooks, close_sending
+from plugin.setup import warn_of_missing_search_attributes
+from plugin.telling import Teller
 from workflows import WORKFLOWS
 from workflows.ports import SEND_QUEUE_SUFFIX
 
@@ -36,6 +38,7 @@ class HomingPlugin(SimplePlugin):
         super().__init__("homing.HomingPlugin", workflow_runner=_pass_through)
         self._settings = settings
         self._sending = build_sending(settings, reached=reached)
+        self._webhooks = build_webhooks(settings)
         self._running = 0
 
     def configure_worker(self, config: WorkerConfig) -> WorkerConfig:
@@ -46,7 +49,12 @@ class HomingPlugin(SimplePlugin):
             config["activities"] = [*activities, *send_activities(self._sending)]
             config["max_concurrent_activities"] = self._settings.pages_at_once
         else:
-            config["activities"] = [*activities, collect_activity(self._sending)]
+            config["activities"] = [
+                *activities,
+                collect_activity(self._sending),
+                *walk_activities(self._sending),
+                webhook_activity(self._sending, self._webhooks),
+            ]
             config["workflows"] = [*config.get("workflows", []), *WORKFLOWS]
         return config
 
@@ -65,7 +73,9 @@ class HomingPlugin(SimplePlugin):
             task_queue=worker.task_queue + SEND_QUEUE_SUFFIX,
             graceful_shutdown_timeout=self._settings.worker_shutdown,
         )
-        house = asyncio.create_task(keep_house(self._sending, self._settings.sweep_interval))
+        await warn_of_missing_search_attributes(worker.client)
+        teller = Teller(self._sending.database, worker.client, worker.task_queue)
+        house = asyncio.create_task(keep_house(self._sending, self._settings.sweep_interval, teller))
         try:
             async with sends:
                 yield
@@ -83,6 +93,7 @@ class HomingPlugin(SimplePlugin):
         finally:
             self._running -= 1
             if not self._running:
+                await self._webhooks.aclose()
                 await close_sending(self._sending)
 
 

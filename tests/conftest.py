@@ -2,6 +2,7 @@
 sink, the API."""
 
 import logging
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -39,6 +40,9 @@ SENDER: Final = "+34600000001"
 ACCOUNT: Final = "AC" + "0" * 31 + "1"
 TOKEN: Final = "a-token-of-the-tests"
 """Of the carrier that the tests start, and of nothing else."""
+CACHED_WORKFLOWS: Final = 0 if os.environ.get("HOMING_TESTS_UNCACHED") else 1000
+"""What the tests' workers keep. Without a cache each workflow task replays the whole history, which finds out
+what is not deterministic."""
 _LOGIN: Final = "homing_login"
 _NOBODY: Final = HttpUrl("http://127.0.0.1:9")
 
@@ -199,8 +203,18 @@ async def engine(temporal: EmbeddedTemporal, settings: Settings, api: str) -> As
     """A worker in this process, set up by the plugin as a host would."""
     assert api
     client = await Client.connect(temporal.address, plugins=[HomingPlugin(settings)])
-    async with Worker(client, task_queue=settings.task_queue, disable_eager_activity_execution=True):
+    async with worker_on(client, settings.task_queue):
         yield Engine(client, settings, settings.task_queue)
+
+
+def worker_on(client: Client, task_queue: str) -> Worker:
+    """A worker for tests; what it does the client's plugin says."""
+    return Worker(
+        client,
+        task_queue=task_queue,
+        disable_eager_activity_execution=True,
+        max_cached_workflows=CACHED_WORKFLOWS,
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from homing.domain.outcome import FailureReason, HoldReason, SkipReason
+from homing.providers.webhooks import WebhookReason
 from homing.store.alerts import AlertKind
 from tests.spec_report import spec_ids
 
@@ -154,14 +155,15 @@ def test_every_id_that_a_test_carries_is_a_line_of_the_specification() -> None:
     assert {(name, spec_id) for name, spec_id in used if spec_id not in known} == set()
 
 
-@pytest.mark.parametrize("reasons", [SkipReason, HoldReason, FailureReason])
+@pytest.mark.parametrize("reasons", [SkipReason, HoldReason, FailureReason, WebhookReason])
 def test_operations_has_a_row_for_each_reason(reasons: type[StrEnum]) -> None:
     rows = reasons_in_operations()
     assert [reason.value for reason in reasons if reason.value not in rows] == []
 
 
 def test_operations_has_no_row_for_a_reason_that_is_gone_and_none_twice() -> None:
-    known = [reason.value for reasons in (SkipReason, HoldReason, FailureReason) for reason in reasons]
+    enumerations = (SkipReason, HoldReason, FailureReason, WebhookReason)
+    known = [reason.value for reasons in enumerations for reason in reasons]
     known += [f"alert:{kind.value}" for kind in AlertKind]
     assert sorted(reasons_in_operations()) == sorted(known)
 

@@ -133,6 +133,32 @@ def test_tokens_are_taken_apart_at_commas_and_empty_ones_left_out(load: Load) ->
     assert load(HOMING_TWILIO_AUTH_TOKENS=None).twilio_tokens == ()
 
 
+@pytest.mark.parametrize("networks", ["planted-token", "10.0.0.1/8", "127.0.0.0/8;10.0.0.0/8"])
+def test_a_network_that_is_none_stops_by_its_name(load: Load, networks: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"(?i)webhook_allow: ") as stopped:
+        load(HOMING_WEBHOOK_ALLOW=networks)
+    assert shown_secrets(str(stopped.value)) == []
+
+
+@pytest.mark.parametrize("keys", ["planted-token", FIRST[:-4], f"{FIRST};{SECOND}"])
+def test_a_signing_key_that_is_none_stops_by_its_name(load: Load, keys: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"(?i)webhook_signing_keys: ") as stopped:
+        load(HOMING_WEBHOOK_SIGNING_KEYS=keys)
+    assert shown_secrets(str(stopped.value)) == []
+
+
+def test_webhooks_go_to_the_public_internet_and_are_signed_by_a_key_of_their_own_unless_set(
+    load: Load,
+) -> None:
+    assert load().webhook_networks == ()
+    [derived] = load().webhook_keys
+    assert derived not in {load().hmac_secret, *load().key_ring.values()}
+    assert [derived] == list(load().webhook_keys)
+    told = load(HOMING_WEBHOOK_ALLOW="127.0.0.0/8, ::1/128", HOMING_WEBHOOK_SIGNING_KEYS=f"{FIRST},{SECOND}")
+    assert [str(one) for one in told.webhook_networks] == ["127.0.0.0/8", "::1/128"]
+    assert told.webhook_keys == (base64.b64decode(FIRST), base64.b64decode(SECOND))
+
+
 @pytest.mark.parametrize("show", [repr, str, lambda settings: str(settings.model_dump())])
 def test_secrets_print_as_stars(load: Load, show: Callable[[Settings], str]) -> None:
     shown = show(load())

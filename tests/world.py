@@ -2,7 +2,7 @@
 that a scan can look for it where it must not be."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID, uuid4
@@ -14,12 +14,15 @@ from homing.dispatching.claim import ClaimRequest
 from homing.dispatching.context import Sending
 from homing.dispatching.page import run_page
 from homing.domain.decide import IdentifierState
+from homing.domain.definition import Target
+from homing.domain.strategy import MessageClass
 from homing.domain.traits import IdentifierKind
-from homing.store import campaigns, caps, organizations, people
+from homing.store import campaigns, caps, organizations, people, targets
 from homing.store.campaigns import DispatchRow
-from homing.store.ledger import FallThrough, PageKey, StepKey
+from homing.store.ledger import PageKey, StepKey
 from homing.store.organizations import NewOrganization, NewSender
 from homing.store.people import Binding, NewUser
+from homing.store.unreached import FallThrough
 
 PLANTED_NAME: Final = "Quillonquist"
 """The start of every first name that tests make."""
@@ -28,6 +31,9 @@ PLANTED_TITLE: Final = "Zephyrwort"
 PLANTED_NUMBER: Final = "+34611"
 """The start of every number that tests make; numbers of the examples are not planted."""
 PLANTED_MAIL: Final = "planted.invalid"
+
+MANY: Final = 1000
+"""More than any test's targets."""
 
 _numbers = itertools.count(uuid4().int % 900_000)
 
@@ -63,6 +69,7 @@ class Company:
         state: IdentifierState = IdentifierState.VERIFIED,
         source: str = "directory",
         locale: str | None = None,
+        time_zone: str | None = None,
         numbers: Sequence[str] | None = None,
     ) -> list[Someone]:
         """People with a number and a mail address each; ``number=False``: without a number."""
@@ -71,7 +78,8 @@ class Company:
             for n in range(count)
         ]
         users = [
-            NewUser(id=one.id, first_name=f"{PLANTED_NAME}{n}", locale=locale) for n, one in enumerate(hired)
+            NewUser(id=one.id, first_name=f"{PLANTED_NAME}{n}", locale=locale, time_zone=time_zone)
+            for n, one in enumerate(hired)
         ]
         bindings = [
             Binding(
@@ -109,6 +117,11 @@ class Company:
         assert added == len({one.id for one in audience})
         return Run(self, campaign, execution, added)
 
+    async def put_under(self, manager: Someone, staff: Iterable[Someone]) -> None:
+        """Make somebody the manager of others."""
+        async with self.sending.database.app(self.id) as connection:
+            await people.set_managers(connection, self.id, {one.id: manager.id for one in staff})
+
     async def set_cap(self, micros: int) -> None:
         async with self.sending.database.app(self.id) as connection:
             await caps.set_daily_cap(connection, self.id, "sms", micros)
@@ -140,19 +153,46 @@ class Run:
         channel: str = "sms",
         *,
         step: str = "remind",
+        cohort: int = 0,
+        told: bool = False,
         first: int = 0,
         past: int | None = None,
         earlier: tuple[str, ...] = (),
         unknown_seconds: float | None = None,
+        rule: FallThrough | None = None,
         occurrence: int = 1,
+        message_class: MessageClass = MessageClass.TRANSACTIONAL,
+        urgent: bool = False,
     ) -> ClaimRequest:
+        """A page of a step, unless said otherwise its whole cohort; ``told``: of those who are told about
+        others."""
         key = StepKey(self.company.id, self.execution, step, occurrence)
+        everybody = MANY if told else self.people
         return ClaimRequest(
-            page=PageKey(key, 0, first, self.people if past is None else past),
+            page=PageKey(key, cohort, first, everybody if past is None else past),
             channel=BY_NAME[channel],
             earlier=earlier,
-            rule=FallThrough(not_delivered=False, unknown_seconds=unknown_seconds),
+            rule=rule or FallThrough(not_delivered=False, unknown_seconds=unknown_seconds),
+            targets=told,
+            message_class=message_class,
+            urgent=urgent,
         )
+
+    async def tell(
+        self,
+        *who: Target,
+        about: int = 0,
+        cohort: int = 1,
+        step: str = "remind",
+        occurrence: int = 1,
+        whole: bool = False,
+        may_act: bool = False,
+    ) -> int:
+        """Find those who are to be told about a cohort, as a cohort of their own. Returns how many."""
+        key = StepKey(self.company.id, self.execution, step, occurrence)
+        async with self.company.sending.database.app(self.company.id) as connection:
+            await targets.write_subjects(connection, key, about, whole=whole)
+            return await targets.write_targets(connection, key, about, cohort, who, may_act=may_act)
 
     async def send(self, channel: str = "sms", *, sending: Sending | None = None, **page: object) -> None:
         """One page on one channel, as the activity does it."""

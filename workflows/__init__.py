@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from workflows.campaign import CampaignWorkflow
 from workflows.step import StepWorkflow
 
-WORKFLOWS: Final = (StepWorkflow,)
+WORKFLOWS: Final = (CampaignWorkflow, StepWorkflow)
 
-__all__ = ["WORKFLOWS", "StepWorkflow"]
+__all__ = ["WORKFLOWS", "CampaignWorkflow", "StepWorkflow"]

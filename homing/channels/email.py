@@ -16,6 +16,7 @@ class Email:
         optional=True,
         opt_out=False,
         needs_sender=False,
+        receipts=False,
     )
     provider: str | None = "smtp"
 

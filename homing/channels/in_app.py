@@ -10,7 +10,13 @@ from homing.domain.traits import ChannelTraits
 @dataclass(frozen=True, slots=True)
 class InApp:
     traits: ChannelTraits = ChannelTraits(
-        name="in_app", identifier=None, metered=False, optional=False, opt_out=False, needs_sender=False
+        name="in_app",
+        identifier=None,
+        metered=False,
+        optional=False,
+        opt_out=False,
+        needs_sender=False,
+        receipts=False,
     )
     provider: str | None = None
 

@@ -17,6 +17,7 @@ class Sms:
         optional=True,
         opt_out=True,
         needs_sender=True,
+        receipts=True,
     )
     provider: str | None = "twilio"
 

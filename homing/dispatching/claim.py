@@ -13,9 +13,10 @@ from homing.dispatching.words import write
 from homing.domain.decide import Decision, Facts, Hold, Send, Skip, decide
 from homing.domain.errors import where
 from homing.domain.ids import dispatch_id
-from homing.domain.outcome import DispatchState, EventKind, FailureReason, Reason, SkipReason
+from homing.domain.outcome import DispatchState, EventKind, FailureReason, HoldReason, Reason, SkipReason
+from homing.domain.strategy import MessageClass
 from homing.domain.text import refusal
-from homing.store import caps, ledger
+from homing.store import caps, items, ledger, target_facts, unreached
 from homing.store.alerts import AlertKind, raise_alert
 from homing.store.facts import (
     Circumstances,
@@ -23,10 +24,14 @@ from homing.store.facts import (
     Person,
     lock_circumstances,
     lock_page,
+    quiet_until_of,
     read_market,
     read_people,
 )
-from homing.store.ledger import Claimed, FallThrough, PageKey
+from homing.store.items import NewItem
+from homing.store.ledger import Claimed, PageKey
+from homing.store.target_facts import Guard
+from homing.store.unreached import FallThrough
 from homing.store.vault import LINK_CODE_PLACEHOLDER
 
 _LOG = logging.getLogger(__name__)
@@ -34,14 +39,18 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ClaimRequest:
-    """A page on a channel. With ``earlier`` channels only those are taken whom none of them reached.
-    ``available``: whether there is a provider to send with; without one the channel is as if switched off."""
+    """A page on a channel. With ``earlier`` channels only those are taken whom, by the ``rule``, none of them
+    reached. ``available``: whether there is a provider to send with; without one the channel is as if
+    switched off. ``targets``: the page is of those who are told about others."""
 
     page: PageKey
     channel: Channel
     earlier: tuple[str, ...]
-    rule: FallThrough
+    rule: FallThrough | None
     available: bool = True
+    targets: bool = False
+    message_class: MessageClass = MessageClass.TRANSACTIONAL
+    urgent: bool = False
 
     def dispatch_of(self, user: UUID, channel: str | None = None) -> UUID:
         step = self.page.step
@@ -59,43 +68,51 @@ async def claim(connection: AsyncConnection, request: ClaimRequest) -> Market:
     org, execution = page.step.org_id, page.step.execution_id
     common = await lock_circumstances(connection, org, execution, traits)
     common = replace(common, channel_enabled=common.channel_enabled and request.available)
-    users = await lock_page(connection, org, execution, page.cohort, page.first, page.past)
+    guard = await _guard(connection, request)
+    users = await lock_page(connection, page, targets=request.targets)
     market = await read_market(connection, common, traits.name)
-    undecided = await open_users(connection, request, users)
+    undecided = await open_users(connection, request, list(users))
     if not undecided:
         return market
-    people = await read_people(connection, org, execution, list(undecided), traits)
+    if request.targets:
+        people = await target_facts.read_targets(connection, page, list(undecided), traits, guard)
+    else:
+        people = await read_people(connection, org, execution, list(undecided), traits)
     budget = None
     if traits.metered:
         budget = await caps.lock_budget(connection, org, traits.name, common.period)
-    claims, bodies = _decide_page(request, common, market, people, undecided, budget)
+    claims, sends = _decide_page(request, common, market, people, undecided, budget)
     written = await ledger.write_claims(connection, page, traits.name, claims)
     fresh = [claim for claim in claims if claim.id in written]
-    await _record(connection, request, fresh, bodies, common.period)
+    await _record(connection, request, fresh, sends, common.period)
     return market
+
+
+async def _guard(connection: AsyncConnection, request: ClaimRequest) -> Guard | None:
+    """Locks for a notice that is posted by the very claim. Any other is looked at again before its post."""
+    if not request.targets or request.channel.provider is not None:
+        return None
+    users = await target_facts.read_target_users(connection, request.page)
+    return await target_facts.lock_targets(connection, request.page, users, [])
 
 
 async def open_users(
     connection: AsyncConnection, request: ClaimRequest, users: Sequence[UUID]
 ) -> dict[UUID, UUID]:
-    """Those without a dispatch, or with a hold that is due, whom no earlier channel reached or still may;
-    each with the dispatch's id."""
+    """Those whom this claim decides on, or on anew, and whom no earlier channel reached or still may; each
+    with the dispatch's id."""
     ids = {user: request.dispatch_of(user) for user in users}
-    states = await ledger.read_states(connection, list(ids.values()))
-    still_open = {user: id_ for user, id_ in ids.items() if states.get(id_, _NEW) in (_NEW, _DUE)}
-    if not request.earlier or not still_open:
+    closed = await ledger.read_closed(connection, list(ids.values()), request.page.cohort)
+    still_open = {user: id_ for user, id_ in ids.items() if id_ not in closed}
+    if not request.earlier or request.rule is None or not still_open:
         return still_open
     earlier = [request.dispatch_of(user, name) for user in still_open for name in request.earlier]
-    unreached = await ledger.read_unreached(connection, earlier, len(request.earlier), request.rule)
-    return {user: id_ for user, id_ in still_open.items() if user in unreached}
-
-
-_NEW = (None, True)
-_DUE = (DispatchState.HELD, True)
+    fallen = await unreached.read_unreached(connection, earlier, len(request.earlier), request.rule)
+    return {user: id_ for user, id_ in still_open.items() if user in fallen}
 
 
 def facts_of(  # what the two looks have in common
-    channel: Channel,
+    request: ClaimRequest,
     common: Circumstances,
     person: Person,
     rendered: Rendered,
@@ -105,23 +122,36 @@ def facts_of(  # what the two looks have in common
     budget: int | None = None,
 ) -> Facts:
     """What ``decide`` must know of one person. ``price`` is of a segment; None where none may be sent."""
+    traits = request.channel.traits
     return Facts(
-        channel=channel.traits,
+        channel=traits,
         execution=common.execution,
         user_active=person.active,
         removed=person.removed,
         channel_enabled=common.channel_enabled,
         org_suspended=common.suspended,
         acted=person.acted,
-        identifier=person.state if channel.traits.identifier else None,
+        identifier=person.state if traits.identifier else None,
         switched_off=person.switched_off,
         opted_out=person.opted_out,
         country_allowed=price is not None,
         has_sender=has_sender,
         text_refused=refusal(rendered.body) is not None,
+        message_class=request.message_class,
+        urgent=request.urgent,
+        quiet_until=quiet_until_of(common, person),
         estimate=(price or 0) * rendered.segments,
         budget=budget,
     )
+
+
+def decide_guarded(facts: Facts, common: Circumstances, person: Person) -> Decision:
+    """What ``decide`` says, unless everybody whom a notice is about may be acting at this moment: then it is
+    to be decided anew, at once."""
+    decision = decide(facts)
+    if isinstance(decision, Send) and not person.guarded:
+        return Hold(common.now, HoldReason.FACTS_CHANGED)
+    return decision
 
 
 def _decide_page(  # the page and what it is decided by
@@ -131,10 +161,10 @@ def _decide_page(  # the page and what it is decided by
     people: Sequence[Person],
     ids: Mapping[UUID, UUID],
     budget: int | None,
-) -> tuple[list[Claimed], dict[UUID, str]]:
-    """Fold the page in order with the remaining budget. Returns the claims and the body of each send."""
+) -> tuple[list[Claimed], dict[UUID, NewItem]]:
+    """Fold the page in order with the remaining budget. Returns the claims, and each send as an item."""
     claims: list[Claimed] = []
-    bodies: dict[UUID, str] = {}
+    sends: dict[UUID, NewItem] = {}
     for person in people:
         try:
             claimed, body = _decide_person(request, common, market, person, ids[person.user_id], budget)
@@ -143,10 +173,10 @@ def _decide_page(  # the page and what it is decided by
             claimed, body = _broken(person, ids[person.user_id]), ""
         claims.append(claimed)
         if claimed.state in (DispatchState.RESERVED, DispatchState.SENT):
-            bodies[claimed.id] = body
+            sends[claimed.id] = NewItem(claimed.id, person.user_id, body, person.may_act)
             if budget is not None:
                 budget -= claimed.reserved
-    return claims, bodies
+    return claims, sends
 
 
 def _decide_person(  # one person and what they are decided by
@@ -162,9 +192,9 @@ def _decide_person(  # one person and what they are decided by
     price = market.price_to(person.country) if traits.metered else 0
     rendered = write(channel, common, person, LINK_CODE_PLACEHOLDER)
     facts = facts_of(
-        channel, common, person, rendered, price=price, has_sender=sender is not None, budget=budget
+        request, common, person, rendered, price=price, has_sender=sender is not None, budget=budget
     )
-    decision = decide(facts)
+    decision = decide_guarded(facts, common, person)
     state, reason, due_at = _standing(decision, sent_here=channel.provider is None)
     sends = isinstance(decision, Send)
     claimed = Claimed(
@@ -206,7 +236,7 @@ async def _record(
     connection: AsyncConnection,
     request: ClaimRequest,
     fresh: Sequence[Claimed],
-    bodies: dict[UUID, str],
+    sends: dict[UUID, NewItem],
     period: date,
 ) -> None:
     """Book the reservations, post what is a row of ours, write the events, tell of a reached cap."""
@@ -215,8 +245,7 @@ async def _record(
     if reserved:
         await caps.move(connection, org, name, period, reserved=reserved)
     here = [claimed for claimed in fresh if claimed.state is DispatchState.SENT]
-    items = {claimed.id: (claimed.user_id, bodies[claimed.id]) for claimed in here}
-    await ledger.write_items(connection, request.page.step, items)
+    await items.write_items(connection, request.page.step, [sends[claimed.id] for claimed in here])
     skipped = [claimed for claimed in fresh if claimed.state is DispatchState.SKIPPED]
     events = [ledger.Event(claimed.id, EventKind.SENT) for claimed in here]
     events += [ledger.Event(claimed.id, EventKind.SKIPPED, claimed.reason) for claimed in skipped]

@@ -1,8 +1,5 @@
 """When a page meets a bug: it is marked, admins are told, and the rest of the step goes on."""
 
-from typing import Final
-
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.dispatching.claim import ClaimRequest, open_users
@@ -11,14 +8,8 @@ from homing.dispatching.post import give_up
 from homing.domain.outcome import DispatchState, EventKind, FailureReason
 from homing.store import ledger
 from homing.store.alerts import AlertKind, raise_alert
+from homing.store.facts import lock_page
 from homing.store.ledger import Claimed, Withdrawn
-
-_PEOPLE: Final = text("""
-    select user_id, position from recipients
-     where org_id = :org and execution_id = :execution and cohort = :cohort
-       and position >= :first and position < :past
-     order by user_id for update
-""")
 
 
 async def fail_page(sending: Sending, request: ClaimRequest) -> None:
@@ -30,8 +21,7 @@ async def fail_page(sending: Sending, request: ClaimRequest) -> None:
 async def _fail(connection: AsyncConnection, request: ClaimRequest) -> None:
     page, org, name = request.page, request.page.step.org_id, request.channel.traits.name
     broken = FailureReason.INTERNAL_ERROR
-    found = await connection.execute(_PEOPLE, ledger.page_parameters(page, name))
-    positions = {row.user_id: row.position for row in found}
+    positions = await lock_page(connection, page, targets=request.targets)
     reserved = await ledger.read_reserved_page(connection, page, name)
     rows = [Withdrawn(one.id, DispatchState.REJECTED, broken, None) for one in reserved]
     await give_up(connection, org, request.channel, reserved, rows)

@@ -97,14 +97,14 @@ async def _post_round(run: _Run, waiting: Sequence[Reserved]) -> bool:
 
 async def _post_group(run: _Run, group: Sequence[Reserved]) -> tuple[int, int]:
     """How many requests were made, and how many of them were provably not processed."""
-    sending, step = run.sending, run.page.step
-    postings = await begin_group(sending, step, run.channel, run.market, group)
+    sending, org = run.sending, run.page.step.org_id
+    postings = await begin_group(sending, run.request, run.market, group)
     await sending.reached(Point.AFTER_POSTING)
     if not postings:
         return 0, 0
     answered = await transmit(sending, run.channel, postings)
     await sending.reached(Point.BEFORE_SETTLE)
-    again = await settle_group(sending, step.org_id, run.channel, run.market, answered)
+    again = await settle_group(sending, org, run.channel, run.market, answered)
     await _learn(run, answered)
     return len(postings), len(again - _refused_ids(answered))
 

@@ -10,14 +10,14 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.channels import Channel
-from homing.dispatching.claim import facts_of
+from homing.dispatching.claim import ClaimRequest, decide_guarded, facts_of
 from homing.dispatching.context import Point, Sending
 from homing.dispatching.words import write
-from homing.domain.decide import Decision, Hold, Send, Skip, decide
+from homing.domain.decide import Decision, Hold, Send, Skip
 from homing.domain.errors import where
 from homing.domain.outcome import DispatchState, EventKind, FailureReason, HoldReason
 from homing.providers.base import Ambiguous, Answer, NotProcessed, Outbound
-from homing.store import caps, ledger
+from homing.store import caps, ledger, target_facts
 from homing.store.alerts import AlertKind, raise_alert
 from homing.store.facts import (
     Circumstances,
@@ -27,7 +27,7 @@ from homing.store.facts import (
     lock_people,
     read_group,
 )
-from homing.store.ledger import NewAttempt, Reserved, StepKey, Withdrawn
+from homing.store.ledger import NewAttempt, Reserved, Withdrawn
 from homing.store.vault import Vault, new_link_code
 
 _LOG = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ class _Looked:
 
 
 async def begin_group(
-    sending: Sending, step: StepKey, channel: Channel, market: Market, group: Sequence[Reserved]
+    sending: Sending, request: ClaimRequest, market: Market, group: Sequence[Reserved]
 ) -> list[Posting]:
     """Turn what may still be sent from ``reserved`` to ``posting``; give the rest's reservations back.
 
@@ -75,16 +75,15 @@ async def begin_group(
     acting, removing, deactivating and cancelling lock them for update: whichever comes first, the other
     sees it.
     """
+    org, channel = request.page.step.org_id, request.channel
 
     async def look(connection: AsyncConnection) -> list[Posting]:
         begun = time.monotonic()
-        looked = await _look_again(sending, connection, step, channel, market, group)
+        looked = await _look_again(sending, connection, request, market, group)
         await sending.reached(Point.INSIDE_POSTING)
-        await _withdraw(connection, step.org_id, channel, looked)
+        await _withdraw(connection, org, channel, looked)
         attempts = [one.attempt for one in looked if one.attempt is not None]
-        moved = await ledger.begin_posting(
-            connection, step.org_id, attempts, sending.limits.lease.total_seconds()
-        )
+        moved = await ledger.begin_posting(connection, org, attempts, sending.limits.lease.total_seconds())
         # The database's lease starts later than ``begun``: ours ends first.
         deadline = begun + sending.limits.lease.total_seconds()
         return [
@@ -93,44 +92,60 @@ async def begin_group(
             if one.outbound is not None and one.dispatch.id in moved
         ]
 
-    return await sending.database.repeat_app(step.org_id, look)
+    return await sending.database.repeat_app(org, look)
 
 
-async def _look_again(  # the parts of one look
+async def _look_again(
     sending: Sending,
     connection: AsyncConnection,
-    step: StepKey,
-    channel: Channel,
+    request: ClaimRequest,
     market: Market,
     group: Sequence[Reserved],
 ) -> list[_Looked]:
+    step, channel = request.page.step, request.channel
     common = await lock_circumstances(connection, step.org_id, step.execution_id, channel.traits)
-    users = [one.user_id for one in group]
-    hashes = [one.hmac for one in group if one.hmac is not None] if channel.traits.opt_out else []
-    locked = await lock_people(connection, step.org_id, step.execution_id, users, hashes)
-    # Read anew: between the page's read and the locks another process may have moved some of them on.
-    current = await read_group(connection, step.org_id, [one.id for one in group], channel.traits)
     if channel.provider not in sending.providers:
         common = replace(common, channel_enabled=False)
+    current, locked = await _lock_group(connection, request, group)
     looked = []
     for dispatch, person in current:
         try:
-            looked.append(_look(sending.vault, channel, common, market, dispatch, person, locked))
+            looked.append(_look(sending.vault, request, common, market, dispatch, person, locked))
         except Exception as error:  # noqa: BLE001  # one person's failure fails nobody else
             _LOG.error("dispatch %s: %s", dispatch.id, where(error))  # no values
             looked.append(_Looked(dispatch, None))
     return looked
 
 
+async def _lock_group(
+    connection: AsyncConnection, request: ClaimRequest, group: Sequence[Reserved]
+) -> tuple[list[tuple[Reserved, Person]], set[bytes]]:
+    """Those who are still to be texted, as known under the locks, and the numbers that are locked.
+
+    They are read anew: between the page's read and the locks another process may have moved some of them on.
+    """
+    page, traits = request.page, request.channel.traits
+    step = page.step
+    ids, users = [one.id for one in group], [one.user_id for one in group]
+    hashes = [one.hmac for one in group if one.hmac is not None] if traits.opt_out else []
+    if request.targets:
+        guard = await target_facts.lock_targets(connection, page, users, hashes)
+        current = await target_facts.read_target_group(connection, page, ids, traits, guard)
+        return current, guard.numbers
+    locked = await lock_people(connection, step.org_id, step.execution_id, users, hashes)
+    return await read_group(connection, step.org_id, ids, traits), locked
+
+
 def _look(  # the parts of one look
     vault: Vault,
-    channel: Channel,
+    request: ClaimRequest,
     common: Circumstances,
     market: Market,
     dispatch: Reserved,
     person: Person,
     locked: set[bytes],
 ) -> _Looked:
+    channel = request.channel
     traits = channel.traits
     sender = market.senders.get(dispatch.sender_id) if dispatch.sender_id else None
     price = market.price_to(dispatch.country) if traits.metered else 0
@@ -138,8 +153,8 @@ def _look(  # the parts of one look
         return _Looked(dispatch, Hold(common.now, HoldReason.FACTS_CHANGED))
     code = new_link_code()
     rendered = write(channel, common, person, code)
-    facts = facts_of(channel, common, person, rendered, price=price, has_sender=sender is not None)
-    decision = decide(facts)
+    facts = facts_of(request, common, person, rendered, price=price, has_sender=sender is not None)
+    decision = decide_guarded(facts, common, person)
     if not isinstance(decision, Send):
         return _Looked(dispatch, decision)
     other_number = dispatch.hmac != person.hmac or (traits.opt_out and dispatch.hmac not in locked)

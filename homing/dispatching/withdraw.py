@@ -7,6 +7,7 @@ longer than the lease, since no request begins after that.
 """
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,7 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from homing.dispatching.context import Sending
 from homing.domain.errors import NotFoundError
 from homing.domain.phone import E164
-from homing.store import optouts
+from homing.store import notices, optouts
+from homing.store.executions import close_where_everybody_acted
 
 _POLL_SECONDS: Final = 0.02
 
@@ -37,7 +39,6 @@ _POSTING_OF_EXECUTION: Final = text("""
 _ACT: Final = text("""
     update recipients set acted_at = coalesce(acted_at, now())
      where org_id = :org and execution_id = :execution and user_id = :user
-    returning acted_at
 """)
 _REMOVE: Final = text("""
     update recipients set removed_at = coalesce(removed_at, now())
@@ -50,8 +51,14 @@ _SWITCH_OFF: Final = text("""
      where org_id = :org and id = :user returning id
 """)
 _CANCEL: Final = text("""
-    update executions set state = 'cancelled', ended_at = now()
-     where org_id = :org and id = :execution and state in ('running', 'paused') returning id
+    update executions set state = 'cancelled', ended_at = now(), changed_at = now(),
+           told = case when state in ('draft', 'frozen') then 'cancelled' else told end
+     where org_id = :org and id = :execution and state not in ('cancelled', 'completed') returning id
+""")
+_EXECUTIONS_OF: Final = text("""
+    select r.execution_id from recipients r join executions e on e.id = r.execution_id
+     where r.org_id = :org and r.user_id = :user and e.state not in ('cancelled', 'completed')
+     order by r.execution_id
 """)
 _LOCK_RECIPIENT: Final = text("""
     select 1 from recipients where org_id = :org and execution_id = :execution and user_id = :user for update
@@ -79,28 +86,60 @@ async def resume(sending: Sending, number: E164) -> None:
     await sending.database.repeat_system(lambda c: optouts.clear(c, hmac))
 
 
-async def act(sending: Sending, org: UUID, execution: UUID, user: UUID) -> None:
-    """Accept a user's action: once this returns no further nudge of the execution to the user begins.
+async def act(sending: Sending, org: UUID, execution: UUID, user: UUID) -> bool:
+    """Accept a user's action: once this returns no further nudge of the execution to the user begins, and
+    no notice about them alone. Returns whether nobody is left who has yet to act.
 
-    Acting twice is the same as once. Raises NotFoundError for who is no recipient.
+    Acting twice is the same as once, and acting before the start counts. Who was told about others and may
+    act on that acts for themself. Raises NotFoundError for who is neither.
     """
     who = {"org": org, "execution": execution, "user": user}
-    await _write(sending, org, _LOCK_RECIPIENT, _ACT, who, "recipient")
-    await _quiet(sending, org, _POSTING_TO_USER, who)
+
+    async def work(connection: AsyncConnection) -> None:
+        recipient = (await connection.execute(_LOCK_RECIPIENT, who)).first()
+        if not await notices.act_as_target(connection, org, execution, user) and recipient is None:
+            raise NotFoundError("recipient")
+        await connection.execute(_ACT, who)
+
+    await sending.database.repeat_app(org, work)
+    return bool(await _conclude(sending, org, [execution], user))
 
 
-async def remove(sending: Sending, org: UUID, execution: UUID, user: UUID) -> None:
-    """Take a person out of a running campaign. Raises NotFoundError for who is no recipient."""
+async def remove(sending: Sending, org: UUID, execution: UUID, user: UUID) -> bool:
+    """Take a person out of a campaign, running or not. Returns whether nobody is left who has yet to act.
+    Raises NotFoundError for who is no recipient."""
     who = {"org": org, "execution": execution, "user": user}
     await _write(sending, org, _LOCK_RECIPIENT, _REMOVE, who, "recipient")
-    await _quiet(sending, org, _POSTING_TO_USER, who)
+    return bool(await _conclude(sending, org, [execution], user))
 
 
-async def deactivate(sending: Sending, org: UUID, user: UUID) -> None:
-    """End everything for a user of an organization. Raises NotFoundError for a stranger."""
+async def deactivate(sending: Sending, org: UUID, user: UUID) -> list[UUID]:
+    """End everything for a user of an organization. Returns the executions in which nobody is left who has
+    yet to act. Raises NotFoundError for a stranger."""
     who = {"org": org, "user": user}
     await _write(sending, org, _LOCK_USER, _DEACTIVATE, who, "user")
+    async with sending.database.app(org) as connection:
+        executions = list((await connection.execute(_EXECUTIONS_OF, who)).scalars())
+    closed = await _conclude(sending, org, executions, user)
     await _quiet(sending, org, _POSTING_TO_USER, {**who, "execution": None})
+    return closed
+
+
+async def _conclude(sending: Sending, org: UUID, executions: Sequence[UUID], user: UUID) -> list[UUID]:
+    """Wait for what is posting to and about a user who is closed now, and draw the conclusions: notices
+    about them vanish, and where nobody is left the execution may end. Gives those executions."""
+
+    async def conclude(connection: AsyncConnection) -> list[UUID]:
+        closed = await close_where_everybody_acted(connection, org, executions)
+        await notices.withdraw_pointless(connection, org, executions, user)
+        return closed
+
+    while True:
+        async with sending.database.app(org) as connection:
+            if not await notices.is_posting_about(connection, org, executions, user):
+                break
+        await asyncio.sleep(_POLL_SECONDS)
+    return await sending.database.repeat_app(org, conclude)
 
 
 async def switch_off(sending: Sending, org: UUID, user: UUID, channel: str) -> None:

@@ -12,5 +12,6 @@ def write(channel: Channel, common: Circumstances, person: Person, code: str) ->
         product_name=common.product_name,
         title=common.title,
         link=f"https://{common.link_domain}/c/{code}",
+        about_others=person.about_others,
     )
     return channel.render(parts, person.locale or common.locale)

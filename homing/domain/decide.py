@@ -10,12 +10,17 @@ from enum import StrEnum
 from typing import Final
 
 from homing.domain.outcome import HoldReason, SkipReason
+from homing.domain.strategy import MessageClass
 from homing.domain.traits import ChannelTraits
 
 
 class ExecutionState(StrEnum):
-    """Where an execution stands. Whatever is neither running nor paused is over."""
+    """Where an execution stands. Only a running one sends; the first three have not begun, the last two are
+    over."""
 
+    DRAFT = "draft"
+    FROZEN = "frozen"
+    SCHEDULED = "scheduled"
     RUNNING = "running"
     PAUSED = "paused"
     CANCELLED = "cancelled"
@@ -38,7 +43,8 @@ class Facts:
     ``identifier`` is None where the user has none, or the channel needs none. ``estimate`` is the worst-case
     price and ``budget`` what the cap has left, both in micros of the org's currency; a None budget means
     that nothing has to be asked of the cap (the channel is free, or the reservation is already held).
-    ``quiet_until`` and ``slot_at`` are None where nothing keeps the message waiting.
+    ``quiet_until`` and ``slot_at`` are None where nothing keeps the message waiting; what is ``urgent`` waits
+    for no quiet hours. ``consent`` is what was recorded of it for messages of this class.
     """
 
     channel: ChannelTraits
@@ -56,7 +62,9 @@ class Facts:
     text_refused: bool = False
     dispatched: bool = False
     notified: bool = False
-    consent: bool = True
+    message_class: MessageClass = MessageClass.TRANSACTIONAL
+    urgent: bool = False
+    consent: bool = False
     deny_listed: bool = False
     frequency_reached: bool = False
     quiet_until: datetime | None = None
@@ -88,10 +96,15 @@ class Hold:
 Decision = Send | Skip | Hold
 
 _OVER: Final = frozenset({ExecutionState.CANCELLED, ExecutionState.COMPLETED})
+_WAITING: Final = frozenset(ExecutionState) - _OVER - {ExecutionState.RUNNING}
 
 
 def _needed(facts: Facts) -> IdentifierState | None:
     return facts.identifier if facts.channel.identifier else None
+
+
+def _unconsented(facts: Facts) -> bool:
+    return facts.message_class is MessageClass.MARKETING and not facts.consent
 
 
 SKIPS: Final[tuple[tuple[SkipReason, Callable[[Facts], bool]], ...]] = (
@@ -108,7 +121,7 @@ SKIPS: Final[tuple[tuple[SkipReason, Callable[[Facts], bool]], ...]] = (
     (SkipReason.UNVERIFIED, lambda f: _needed(f) is IdentifierState.UNVERIFIED),
     (SkipReason.QUARANTINED, lambda f: _needed(f) is IdentifierState.QUARANTINED),
     (SkipReason.SWITCHED_OFF, lambda f: f.channel.optional and f.switched_off),
-    (SkipReason.NO_CONSENT, lambda f: f.channel.opt_out and not f.consent),
+    (SkipReason.NO_CONSENT, lambda f: f.channel.opt_out and _unconsented(f)),
     (SkipReason.OPTED_OUT, lambda f: f.channel.opt_out and f.opted_out),
     (SkipReason.DENY_LISTED, lambda f: f.channel.opt_out and f.deny_listed),
     (SkipReason.COUNTRY_NOT_ALLOWED, lambda f: f.channel.metered and not f.country_allowed),
@@ -125,9 +138,9 @@ def decide(facts: Facts) -> Decision:
     for reason, applies in SKIPS:
         if applies(facts):
             return Skip(reason)
-    if facts.execution is ExecutionState.PAUSED:
+    if facts.execution in _WAITING:
         return Hold(None, HoldReason.PAUSED)
-    if facts.channel.optional and facts.quiet_until is not None:
+    if facts.channel.optional and facts.quiet_until is not None and not facts.urgent:
         return Hold(facts.quiet_until, HoldReason.QUIET_HOURS)
     if facts.slot_at is not None:
         return Hold(facts.slot_at, HoldReason.PACING)

@@ -4,7 +4,8 @@
     ├── ConfigurationError     a setting is missing or wrong: the process stops and names it
     ├── RefusedError           input that cannot be taken, with the reason (``.reason``)
     │   ├── NumberRefused      a phone number that is not one, or is ambiguous
-    │   └── TextRefused        a text that may not be saved or sent
+    │   ├── TextRefused        a text that may not be saved or sent
+    │   └── DefinitionRefused  a workflow definition, with everything that is wrong with it (``.faults``)
     ├── NotFoundError          an id that names nothing in this organization
     ├── StorageError           the database is away or keeps failing: repeat later
     └── LedgerBehindError      the database knows less than Temporal does: it was restored
@@ -13,6 +14,8 @@ A person who cannot be texted is not an error but an outcome (``homing.domain.ou
 """
 
 import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 
 class HomingError(Exception):
@@ -37,6 +40,23 @@ class NumberRefused(RefusedError):
 
 class TextRefused(RefusedError):
     """A text that may be neither saved nor sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in what was handed in: where (``steps[2].deadlineCheck.delay``), and what would be right
+    there."""
+
+    path: str
+    message: str
+
+
+class DefinitionRefused(RefusedError):
+    """A workflow definition that cannot be taken; ``faults`` are all that were found."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("definition_refused")
+        self.faults = tuple(faults)
 
 
 class NotFoundError(HomingError):

@@ -20,3 +20,11 @@ def campaign_workflow_id(org: UUID, execution: UUID) -> str:
 
 def step_workflow_id(org: UUID, execution: UUID, step: str, occurrence: int, cohort: int) -> str:
     return f"step/{org}/{execution}/{step}/{occurrence}/{cohort}"
+
+
+def webhook_key(org: UUID, execution: UUID, step: str, cohort: int) -> UUID:
+    """The idempotency key of a webhook's one call for a cohort, the same however often it is tried.
+
+    No dispatch's id is made of the same text: theirs begins with an organization's id.
+    """
+    return uuid5(_NAMESPACE, f"webhook/{org}/{execution}/{cohort}/{step}")

@@ -12,16 +12,28 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """The sentences of one language, with ``{name}`` and ``{product}`` to be filled in.
+class Sentences:
+    """What a text says, with ``{name}`` and ``{product}`` to be filled in.
 
-    ``named`` and ``unnamed`` are followed by ``colon`` and the quoted title, or by a full stop; ``headline``
-    is the subject of a mail and the line of an in-app item; ``link`` stands before the link.
+    ``named`` and ``unnamed`` are followed by a colon and the quoted title, or by a full stop; ``headline`` is
+    the subject of a mail and the line of an in-app item.
     """
 
     named: str
     unnamed: str
     headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one language.
+
+    ``own`` is for who is to act; ``others`` for who is told about somebody else, be it one person or many,
+    late or not yet. ``link`` stands before the link, ``colon`` before the title.
+    """
+
+    own: Sentences
+    others: Sentences
     link: str
     opt_out: str
     colon: str = ": "
@@ -29,38 +41,73 @@ class Wording:
 
 WORDINGS: Final[dict[str, Wording]] = {
     "en": Wording(
-        named="Hi {name} - you have a pending action in {product}",
-        unnamed="Hi - you have a pending action in {product}",
-        headline="Pending action in {product}",
+        own=Sentences(
+            named="Hi {name} - you have a pending action in {product}",
+            unnamed="Hi - you have a pending action in {product}",
+            headline="Pending action in {product}",
+        ),
+        others=Sentences(
+            named="Hi {name} - not everyone has acted in {product} yet",
+            unnamed="Hi - not everyone has acted in {product} yet",
+            headline="Not everyone has acted in {product} yet",
+        ),
         link="Open: ",
         opt_out="Reply STOP to opt out.",
     ),
     "es": Wording(
-        named="Hola, {name}. Tienes una tarea pendiente en {product}",
-        unnamed="Hola, tienes una tarea pendiente en {product}",
-        headline="Tarea pendiente en {product}",
+        own=Sentences(
+            named="Hola, {name}. Tienes una tarea pendiente en {product}",
+            unnamed="Hola, tienes una tarea pendiente en {product}",
+            headline="Tarea pendiente en {product}",
+        ),
+        others=Sentences(
+            named="Hola, {name}. No todos han completado su tarea en {product}",
+            unnamed="Hola, no todos han completado su tarea en {product}",
+            headline="No todos han completado su tarea en {product}",
+        ),
         link="Abrir: ",
         opt_out="Responde STOP para darte de baja.",
     ),
     "pt-BR": Wording(
-        named="Oi, {name}. Uma tarefa sua segue pendente em {product}",
-        unnamed="Oi! Uma tarefa sua segue pendente em {product}",
-        headline="Tarefa pendente em {product}",
+        own=Sentences(
+            named="Oi, {name}. Uma tarefa sua segue pendente em {product}",
+            unnamed="Oi! Uma tarefa sua segue pendente em {product}",
+            headline="Tarefa pendente em {product}",
+        ),
+        others=Sentences(
+            named="Oi, {name}. Nem todos completaram a tarefa em {product}",
+            unnamed="Oi! Nem todos completaram a tarefa em {product}",
+            headline="Nem todos completaram a tarefa em {product}",
+        ),
         link="Abrir: ",
         opt_out="Responda STOP para deixar de receber.",
     ),
     "fr": Wording(
-        named="Bonjour {name}, une action vous attend sur {product}",
-        unnamed="Bonjour, une action vous attend sur {product}",
-        headline="Action en attente sur {product}",
+        own=Sentences(
+            named="Bonjour {name}, une action vous attend sur {product}",
+            unnamed="Bonjour, une action vous attend sur {product}",
+            headline="Action en attente sur {product}",
+        ),
+        others=Sentences(
+            named="Bonjour {name}, tous n'ont pas encore agi sur {product}",
+            unnamed="Bonjour, tous n'ont pas encore agi sur {product}",
+            headline="Tous n'ont pas encore agi sur {product}",
+        ),
         link="Ouvrir : ",
         opt_out="Répondez STOP pour vous désinscrire.",
         colon=" : ",
     ),
     "de": Wording(
-        named="Hallo {name}, in {product} ist noch eine Aufgabe offen",
-        unnamed="Hallo, in {product} ist noch eine Aufgabe offen",
-        headline="Offene Aufgabe in {product}",
+        own=Sentences(
+            named="Hallo {name}, in {product} ist noch eine Aufgabe offen",
+            unnamed="Hallo, in {product} ist noch eine Aufgabe offen",
+            headline="Offene Aufgabe in {product}",
+        ),
+        others=Sentences(
+            named="Hallo {name}, in {product} haben noch nicht alle reagiert",
+            unnamed="Hallo, in {product} haben noch nicht alle reagiert",
+            headline="Noch nicht alle haben in {product} reagiert",
+        ),
         link="Öffnen: ",
         opt_out="Zum Abmelden mit STOP antworten.",
     ),

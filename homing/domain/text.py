@@ -1,4 +1,5 @@
-"""The words of a reminder, on each channel, from the only four things that may reach them."""
+"""The words of a reminder, on each channel, from the only four things that may reach them and whether they
+are about others."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,7 +7,7 @@ from typing import Final
 from unicodedata import category, normalize
 
 from homing.domain.errors import TextRefused
-from homing.domain.languages import LANGUAGES, WORDINGS, Wording, language_of
+from homing.domain.languages import LANGUAGES, WORDINGS, Sentences, Wording, language_of
 from homing.domain.links import shortener_in
 from homing.domain.segments import segment
 
@@ -42,12 +43,14 @@ class ReminderText:
     """All that can reach the renderer; nothing else of a campaign has a way in.
 
     ``title`` is None where the org has switched it off; ``link`` is the whole URL with its scheme.
+    ``about_others``: its reader is told of people who have yet to act, and need not act themselves.
     """
 
     first_name: str | None = field(repr=False)
     product_name: str
     title: str | None = field(repr=False)
     link: str
+    about_others: bool = False
 
 
 def render_sms(text: ReminderText, locale: str | None) -> str:
@@ -88,7 +91,7 @@ def render_email(text: ReminderText, locale: str | None) -> tuple[str, str]:
 def render_item(text: ReminderText, locale: str | None) -> str:
     """The title line of the item in the inbox."""
     wording = WORDINGS[language_of(locale)]
-    headline = wording.headline.format(product=_one_line(text.product_name))
+    headline = _sentences(text, wording).headline.format(product=_one_line(text.product_name))
     title = _title(text)
     return headline if title is None else f'{headline}{wording.colon}"{title}"'
 
@@ -139,11 +142,15 @@ def refusal(body: str) -> str | None:
 
 
 def _lead(text: ReminderText, wording: Wording) -> str:
-    product = _one_line(text.product_name)
+    sentences, product = _sentences(text, wording), _one_line(text.product_name)
     name = _first_name(text)
     if name is None:
-        return wording.unnamed.format(product=product)
-    return wording.named.format(name=name, product=product)
+        return sentences.unnamed.format(product=product)
+    return sentences.named.format(name=name, product=product)
+
+
+def _sentences(text: ReminderText, wording: Wording) -> Sentences:
+    return wording.others if text.about_others else wording.own
 
 
 def _closed(lead: str, title: str | None, wording: Wording) -> str:

@@ -17,7 +17,8 @@ class ChannelTraits:
 
     ``identifier`` is None where the user id is enough. ``metered``: each message costs, so a cap and a
     reservation apply. ``optional``: users may switch it off; ``mandatory`` channels are its opposite.
-    ``opt_out``: the opt-out registry applies to its identifiers.
+    ``opt_out``: the opt-out registry applies to its identifiers. ``receipts``: its provider reports what
+    became of a message that it accepted.
     """
 
     name: str
@@ -26,6 +27,7 @@ class ChannelTraits:
     optional: bool
     opt_out: bool
     needs_sender: bool
+    receipts: bool
 
     @property
     def mandatory(self) -> bool:

@@ -22,6 +22,9 @@ class AlertKind(StrEnum):
     INTERNAL_ERROR = "internal_error"
     LEDGER_BEHIND = "ledger_behind"
     UNKNOWN_CURRENCY = "unknown_currency"
+    WORKFLOW_RESTARTED = "workflow_restarted"
+    WORKFLOW_TERMINATED = "workflow_terminated"
+    WORKFLOW_FAILED = "workflow_failed"
 
 
 _RAISE: Final = text("""

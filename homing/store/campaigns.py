@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
@@ -12,16 +13,40 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from homing.domain.text import check_title
 
 _CREATE: Final = text("""
-    insert into campaigns (id, org_id, title, target_url) values (:id, :org, :title, :target)
+    insert into campaigns (id, org_id, title, target_url, kind, definition_id)
+    values (:id, :org, :title, :target, :kind, :definition)
 """)
 
 
+class CampaignKind(StrEnum):
+    """Executed once, for an audience loaded in advance, or by each event, for those whom it concerns."""
+
+    ONCE = "once"
+    EVENT = "event"
+
+
 async def create_campaign(
-    connection: AsyncConnection, org: UUID, campaign: UUID, title: str, target_url: str | None = None
+    connection: AsyncConnection,
+    org: UUID,
+    campaign: UUID,
+    title: str,
+    target_url: str | None = None,
+    *,
+    kind: CampaignKind = CampaignKind.ONCE,
+    definition: UUID | None = None,
 ) -> None:
     """Save a campaign. Raises TextRefused for a title that may not be sent."""
-    parameters = {"id": campaign, "org": org, "title": check_title(title), "target": target_url}
-    await connection.execute(_CREATE, parameters)
+    await connection.execute(
+        _CREATE,
+        {
+            "id": campaign,
+            "org": org,
+            "title": check_title(title),
+            "target": target_url,
+            "kind": kind.value,
+            "definition": definition,
+        },
+    )
 
 
 _EXECUTE: Final = text("""
@@ -69,8 +94,9 @@ _QUEUE: Final = text(
 )
 """The queue in which those stand who read an execution's state in order to send (``homing.store.facts``)."""
 _PAUSE: Final = text("""
-    update executions set state = case when :paused then 'paused' else 'running' end
-     where org_id = :org and id = :execution and state in ('running', 'paused')
+    update executions set state = case when :paused then 'paused' else 'running' end, told = 'unsure',
+           changed_at = now()
+     where org_id = :org and id = :execution and state = case when :paused then 'running' else 'paused' end
 """)
 _DUE_NOW: Final = text("""
     update dispatches set due_at = now()

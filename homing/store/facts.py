@@ -1,24 +1,29 @@
 """Reading what ``decide`` must know, set-based, and locking it in the one order that all transactions keep:
-execution, users by id, recipients by id, numbers by hash."""
+execution, users by id, recipients by id, targets by id, numbers by hash."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from homing.domain.clock import CampaignClock
 from homing.domain.decide import ExecutionState, IdentifierState
 from homing.domain.errors import NotFoundError
+from homing.domain.schedule import quiet_until, zone_or
 from homing.domain.traits import ChannelTraits
-from homing.store.ledger import RESERVED_COLUMNS, Reserved
+from homing.store.ledger import RESERVED_COLUMNS, PageKey, Reserved
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What everybody on a page has in common, on one channel. ``period`` is the org's local day."""
+    """What everybody on a page has in common, on one channel. ``period`` is the org's local day. Quiet hours
+    are from ``quiet_from`` until ``quiet_until`` each day, in each person's own zone, by the campaign's
+    ``clock``."""
 
     org_id: UUID
     execution: ExecutionState
@@ -32,6 +37,10 @@ class Circumstances:
     default_sender_id: UUID | None
     now: datetime
     period: date
+    time_zone: str
+    quiet_from: time | None
+    quiet_until: time | None
+    clock: CampaignClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +77,25 @@ class Market:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One recipient with the identifier that the channel would use, if there is one."""
+    """A recipient, or somebody who is told about others, with the identifier that the channel would use, if
+    there is one.
+
+    ``acted``: there is nothing left to be told. ``guarded``: nobody can change that before the transaction
+    ends, where it was locked. ``may_act``: the item is one that they can act on.
+    """
 
     user_id: UUID
     cohort: int
     position: int
     acted: bool
     removed: bool
+    guarded: bool
+    may_act: bool
+    about_others: bool
     active: bool
     first_name: str | None = field(repr=False)
     locale: str | None
+    time_zone: str | None
     switched_off: bool
     reachability_id: UUID | None
     source: str | None
@@ -92,7 +110,8 @@ class Person:
 _CIRCUMSTANCES: Final = text("""
     select e.state as execution, c.title, o.product_name, o.link_domain, o.locale, o.currency, o.suspended,
            o.show_title, coalesce(oc.enabled, :mandatory) as channel_enabled,
-           o.default_sender_id, now() as now,
+           o.default_sender_id, now() as now, o.time_zone, o.quiet_from, o.quiet_until,
+           coalesce(e.started_at, e.created_at) as origin, e.time_scale,
            (now() at time zone o.time_zone)::date as period
       from executions e
       join campaigns c on c.id = e.campaign_id
@@ -136,7 +155,26 @@ async def lock_circumstances(
         default_sender_id=row["default_sender_id"],
         now=row["now"],
         period=row["period"],
+        time_zone=row["time_zone"],
+        quiet_from=row["quiet_from"],
+        quiet_until=row["quiet_until"],
+        clock=CampaignClock(row["origin"], row["time_scale"]),
     )
+
+
+def quiet_until_of(common: Circumstances, person: Person) -> datetime | None:
+    """The real time at which the quiet hours end that it is now for a person; None outside of them."""
+    if common.quiet_from is None or common.quiet_until is None:
+        return None
+    zone = zone_or(person.time_zone, common.time_zone)
+    return _quiet_end(common.clock, common.now, zone, common.quiet_from, common.quiet_until)
+
+
+@lru_cache
+def _quiet_end(clock: CampaignClock, now: datetime, zone: str, start: time, end: time) -> datetime | None:
+    """The same for everybody on a page who lives in the same zone."""
+    until = quiet_until(clock.campaign_time(now), zone, start, end)
+    return None if until is None else clock.real_time(until)
 
 
 _MARKET: Final = text("""
@@ -198,31 +236,39 @@ async def lock_people(
     return set(found.scalar_one())
 
 
-_LOCK_PAGE: Final = text("""
-    select user_id from recipients
+_LOCK_PAGE: Final = """
+    select user_id, position from {people}
      where execution_id = :execution and org_id = :org and cohort = :cohort
        and position >= :first and position < :past
      order by user_id for update
-""")
+"""
+_LOCK_RECIPIENTS: Final = text(_LOCK_PAGE.format(people="recipients"))
+_LOCK_TARGETS: Final = text(_LOCK_PAGE.format(people="targets"))
 
 
-async def lock_page(
-    connection: AsyncConnection, org: UUID, execution: UUID, cohort: int, first: int, past: int
-) -> list[UUID]:
-    """The users of a page, locked so that another channel's claim of the same people waits."""
+async def lock_page(connection: AsyncConnection, page: PageKey, *, targets: bool) -> dict[UUID, int]:
+    """The users of a page with their positions, locked so that another channel's claim of the same people
+    waits."""
     found = await connection.execute(
-        _LOCK_PAGE, {"org": org, "execution": execution, "cohort": cohort, "first": first, "past": past}
+        _LOCK_TARGETS if targets else _LOCK_RECIPIENTS,
+        {
+            "org": page.step.org_id,
+            "execution": page.step.execution_id,
+            "cohort": page.cohort,
+            "first": page.first,
+            "past": page.past,
+        },
     )
-    return list(found.scalars())
+    return {row.user_id: row.position for row in found}
 
 
-_COLUMNS: Final = """
-    r.user_id, r.cohort, r.position, r.acted_at is not null as acted, r.removed_at is not null as removed,
-    u.active, u.first_name, u.locale, :channel = any(u.channels_off) as switched_off,
+PERSON_COLUMNS: Final = """
+    r.user_id, r.cohort, r.position, r.acted, r.removed, r.guarded, r.may_act, r.about_others,
+    u.active, u.first_name, u.locale, u.time_zone, :channel = any(u.channels_off) as switched_off,
     i.id as reachability_id, i.source, i.state, i.country, i.hmac, i.key_id, i.sealed,
     x.hmac is not null as opted_out
 """
-_JOINS: Final = """
+PERSON_JOINS: Final = """
     join users u on u.org_id = r.org_id and u.id = r.user_id
     left join lateral (
         select * from reachabilities i
@@ -232,9 +278,14 @@ _JOINS: Final = """
     left join opt_outs x on x.hmac = i.hmac
 """
 """The identifier that the directory gave comes before any other, verified or not."""
+_RECIPIENTS: Final = """
+    (select org_id, execution_id, user_id, cohort, position, acted_at is not null as acted,
+            removed_at is not null as removed, true as guarded, true as may_act, false as about_others
+       from recipients) r
+"""
 
 _PEOPLE: Final = text(f"""
-    select {_COLUMNS} from recipients r {_JOINS}
+    select {PERSON_COLUMNS} from {_RECIPIENTS} {PERSON_JOINS}
      where r.org_id = :org and r.execution_id = :execution and r.user_id = any(:users)
      order by r.position
 """)  # noqa: S608  # constants of this module
@@ -254,13 +305,13 @@ async def read_people(
             "kind": traits.identifier,
         },
     )
-    return [_person(row) for row in found.mappings()]
+    return [person_of(row) for row in found.mappings()]
 
 
 _GROUP: Final = text(f"""
-    select {RESERVED_COLUMNS}, {_COLUMNS}
+    select {RESERVED_COLUMNS}, {PERSON_COLUMNS}
       from dispatches d
-      join recipients r on r.execution_id = d.execution_id and r.user_id = d.user_id {_JOINS}
+      join {_RECIPIENTS} on r.execution_id = d.execution_id and r.user_id = d.user_id {PERSON_JOINS}
      where d.org_id = :org and d.id = any(:ids) and d.state = 'reserved'
      order by d.id
 """)  # noqa: S608  # constants
@@ -273,27 +324,17 @@ async def read_group(
     found = await connection.execute(
         _GROUP, {"org": org, "ids": list(ids), "channel": traits.name, "kind": traits.identifier}
     )
+    return [reserved_person_of(row) for row in found]
+
+
+def reserved_person_of(row: Row[Any]) -> tuple[Reserved, Person]:
+    """A row of ``RESERVED_COLUMNS`` and ``PERSON_COLUMNS``."""
     width = len(Reserved.__slots__)
-    return [(Reserved(*row[:width]), _person(row._mapping)) for row in found]  # noqa: SLF001  # its public way
+    return Reserved(*row[:width]), person_of(row._mapping)  # noqa: SLF001  # its public way
 
 
-def _person(row: Mapping[Any, Any]) -> Person:
-    return Person(
-        user_id=row["user_id"],
-        cohort=row["cohort"],
-        position=row["position"],
-        acted=row["acted"],
-        removed=row["removed"],
-        active=row["active"],
-        first_name=row["first_name"],
-        locale=row["locale"],
-        switched_off=row["switched_off"],
-        reachability_id=row["reachability_id"],
-        source=row["source"],
-        state=None if row["state"] is None else IdentifierState(row["state"]),
-        country=row["country"],
-        hmac=row["hmac"],
-        key_id=row["key_id"],
-        sealed=row["sealed"],
-        opted_out=row["opted_out"],
-    )
+def person_of(row: Mapping[Any, Any]) -> Person:
+    """A row of ``PERSON_COLUMNS``."""
+    values = {name: row[name] for name in Person.__slots__}
+    state = values.pop("state")
+    return Person(**values, state=None if state is None else IdentifierState(state))

@@ -2,7 +2,7 @@
 statement moves a set. It is one module because claim, post and settle must agree on every column and state of
 two tables. Rows are locked dispatches before attempts, each by id, after caps."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -117,8 +117,15 @@ _CLAIM_COLUMNS: Final = (
     "segments",
 )
 
-# The ids are derived, so the conflict is the referee: a dispatch that is there already keeps its outcome,
-# unless it is held, which a later claim decides anew.
+REOPENED: Final = """
+    ((d.state = 'held' and d.cohort = :cohort)
+     or (d.state = 'skipped' and d.reason = 'acted' and d.attempts = 0 and d.cohort < :cohort))
+"""
+"""Of a dispatch ``d`` that is there already: whether a claim for ``:cohort`` decides it anew. A cohort's own
+is, where it was held; another's is, where it was skipped as acted: the same person may be told about others
+who have not. Later cohorts alone take over, so that no two do so in turn."""
+
+# The ids are derived, so the conflict is the referee: what is there already keeps its outcome.
 _CLAIM: Final = text(f"""
     insert into dispatches as d (id, org_id, execution_id, step, occurrence, cohort, channel,
            user_id, position, state, reason, due_at, reachability_id, identifier_source, identifier_hmac,
@@ -129,12 +136,13 @@ _CLAIM: Final = text(f"""
       from {unnest("v", *_CLAIM_COLUMNS)}
      order by v.id
     on conflict (id) do update
-       set state = excluded.state, reason = excluded.reason, due_at = excluded.due_at,
+       set cohort = excluded.cohort, position = excluded.position, state = excluded.state,
+           reason = excluded.reason, due_at = excluded.due_at,
            reachability_id = excluded.reachability_id, identifier_source = excluded.identifier_source,
            identifier_hmac = excluded.identifier_hmac, country = excluded.country,
            sender_id = excluded.sender_id, period = excluded.period, reserved = excluded.reserved,
            segments = excluded.segments, changed_at = now()
-     where d.state = 'held'
+     where {REOPENED}
     returning d.id
 """)  # noqa: S608  # constants of this module
 
@@ -142,7 +150,7 @@ _CLAIM: Final = text(f"""
 async def write_claims(
     connection: AsyncConnection, page: PageKey, channel: str, claims: Sequence[Claimed]
 ) -> set[UUID]:
-    """Insert the dispatches, or decide held ones anew. Returns the ids that this call wrote."""
+    """Insert the dispatches, or decide anew what is reopened. Returns the ids that this call wrote."""
     if not claims:
         return set()
     found = await connection.execute(
@@ -160,54 +168,16 @@ async def write_claims(
     return set(found.scalars())
 
 
-_STATES: Final = text("select id, state, due_at <= now() as due from dispatches where id = any(:id)")
-
-
-async def read_states(
-    connection: AsyncConnection, ids: Sequence[UUID]
-) -> dict[UUID, tuple[DispatchState, bool]]:
-    """The dispatches that exist among these, each with whether what it waits for is due."""
-    found = await connection.execute(_STATES, {"id": list(ids)})
-    return {row.id: (DispatchState(row.state), bool(row.due)) for row in found}
-
-
-@dataclass(frozen=True, slots=True)
-class FallThrough:
-    """When a dispatch that is over counts as not having reached: whether a failed delivery does, and after
-    how long an unknown outcome does (None: never, it is assumed sent)."""
-
-    not_delivered: bool
-    unknown_seconds: float | None
-
-
-FINAL_WITHOUT_REACHING: Final = """
-    (d.state in ('skipped', 'rejected')
-     or (d.state = 'not_delivered' and :not_delivered)
-     or (d.state = 'unknown' and d.changed_at < now() - make_interval(secs => :unknown_seconds)))
-"""
-_NEVER: Final = 1e9
-"""Seconds, about 30 years: an unknown outcome that is assumed sent never falls through."""
-
-_UNREACHED: Final = text(f"""
-    select d.user_id from dispatches d
-     where d.id = any(:id) and {FINAL_WITHOUT_REACHING}
-     group by d.user_id having count(*) = :channels
+_CLOSED: Final = text(f"""
+    select d.id from dispatches d
+     where d.id = any(:id)
+       and not ({REOPENED} and coalesce(d.state <> 'held' or d.due_at <= now(), false))
 """)  # noqa: S608  # constants of this module
 
 
-async def read_unreached(
-    connection: AsyncConnection, ids: Sequence[UUID], channels: int, rule: FallThrough
-) -> set[UUID]:
-    """The users whose dispatches on all of the earlier ``channels`` are over and did not reach them."""
-    found = await connection.execute(
-        _UNREACHED, {"id": list(ids), "channels": channels, **fall_through_parameters(rule)}
-    )
-    return set(found.scalars())
-
-
-def fall_through_parameters(rule: FallThrough) -> dict[str, Any]:
-    seconds = _NEVER if rule.unknown_seconds is None else rule.unknown_seconds
-    return {"not_delivered": rule.not_delivered, "unknown_seconds": seconds}
+async def read_closed(connection: AsyncConnection, ids: Sequence[UUID], cohort: int) -> set[UUID]:
+    """Those of these dispatches that exist and are not for the cohort's claim to decide anew, now."""
+    return set((await connection.execute(_CLOSED, {"id": list(ids), "cohort": cohort})).scalars())
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,28 +420,3 @@ class Event:
 async def write_events(connection: AsyncConnection, events: Sequence[Event]) -> None:
     if events:
         await connection.execute(_EVENTS, arrays(events, "id", "kind", "reason", "contract", "cost"))
-
-
-_ITEMS: Final = text(f"""
-    insert into in_app_items (dispatch_id, org_id, user_id, execution_id, body)
-    select v.id, :org, v.user_id, :execution, v.body from {unnest("v", "id", "user_id", "body")}
-    on conflict (dispatch_id) do nothing
-""")  # noqa: S608  # constants of this module
-
-
-async def write_items(
-    connection: AsyncConnection, step: StepKey, items: Mapping[UUID, tuple[UUID, str]]
-) -> None:
-    """Post entries to inboxes: dispatch id -> (user, body)."""
-    if not items:
-        return
-    await connection.execute(
-        _ITEMS,
-        {
-            "org": step.org_id,
-            "execution": step.execution_id,
-            "id": list(items),
-            "user_id": [user for user, _ in items.values()],
-            "body": [body for _, body in items.values()],
-        },
-    )

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -69,6 +70,23 @@ async def set_wording(
     check_text(product_name, link_domain)
     parameters = {"product_name": product_name, "link_domain": link_domain, "show_title": show_title}
     await connection.execute(_RENAME, {"org": org, **parameters})
+
+
+_SET_QUIET_HOURS: Final = text(
+    "update organizations set quiet_from = :start, quiet_until = :end where id = :org"
+)
+
+
+async def set_quiet_hours(
+    connection: AsyncConnection, org: UUID, start: time | None, end: time | None
+) -> None:
+    """From when until when nothing is sent, each day in the recipient's own time zone; None and None: there
+    is no such time. Raises RefusedError where one of the two is missing or has a zone of its own."""
+    if (start is None) != (end is None):
+        raise RefusedError("quiet_hours_incomplete")
+    if any(one is not None and one.tzinfo is not None for one in (start, end)):
+        raise RefusedError("quiet_hours_not_local")
+    await connection.execute(_SET_QUIET_HOURS, {"org": org, "start": start, "end": end})
 
 
 _SET_CHANNEL: Final = text("""

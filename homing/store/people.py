@@ -1,6 +1,6 @@
 """Users, and the identifiers by which channels reach them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID, uuid4
@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.decide import IdentifierState
-from homing.domain.errors import NumberRefused
+from homing.domain.errors import NotFoundError, NumberRefused
 from homing.domain.phone import country_of, parse
 from homing.domain.traits import IdentifierKind
 from homing.store.vault import Vault
@@ -204,3 +204,99 @@ _FIND: Final = text(
 async def find_by_identifier(connection: AsyncConnection, org: UUID, hmac: bytes) -> list[UUID]:
     """Whose identifier this is, by its keyed hash."""
     return list((await connection.execute(_FIND, {"org": org, "hmac": hmac})).scalars())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewGroup:
+    """A set of users to be."""
+
+    id: UUID
+    name: str
+    external_id: str | None = None
+
+
+_ADD_GROUPS: Final = text("""
+    insert into groups (org_id, id, external_id, name)
+    select :org, * from unnest(cast(:ids as uuid[]), cast(:externals as text[]), cast(:names as text[]))
+    on conflict (org_id, id) do update set external_id = excluded.external_id, name = excluded.name
+""")
+
+
+async def add_groups(connection: AsyncConnection, org: UUID, groups: Sequence[NewGroup]) -> None:
+    """Add groups without members, or rename them."""
+    ordered = sorted(groups, key=lambda group: group.id)
+    await connection.execute(
+        _ADD_GROUPS,
+        {
+            "org": org,
+            "ids": [group.id for group in ordered],
+            "externals": [group.external_id for group in ordered],
+            "names": [group.name for group in ordered],
+        },
+    )
+
+
+_LOCK_GROUP: Final = text("select 1 from groups where org_id = :org and id = :group for update")
+_LEAVE_GROUP: Final = text("""
+    delete from group_members
+     where org_id = :org and group_id = :group and not user_id = any(cast(:users as uuid[]))
+""")
+_JOIN_GROUP: Final = text("""
+    insert into group_members (org_id, group_id, user_id)
+    select u.org_id, :group, u.id from users u
+     where u.org_id = :org and u.id = any(cast(:users as uuid[])) order by u.id
+    on conflict do nothing
+""")
+
+
+async def set_members(connection: AsyncConnection, org: UUID, group: UUID, users: Sequence[UUID]) -> None:
+    """Who a group's members are from now on; unknown users are left out.
+
+    Raises NotFoundError where there is no such group.
+    """
+    if (await connection.execute(_LOCK_GROUP, {"org": org, "group": group})).first() is None:
+        raise NotFoundError("group")
+    key = {"org": org, "group": group, "users": list(users)}
+    await connection.execute(_LEAVE_GROUP, key)
+    await connection.execute(_JOIN_GROUP, key)
+
+
+_LOSE_ROLES: Final = text("""
+    delete from user_roles where org_id = :org and user_id = any(cast(:users as uuid[]))
+""")
+_GIVE_ROLES: Final = text("""
+    insert into user_roles (org_id, role, user_id)
+    select u.org_id, v.role, u.id
+      from unnest(cast(:who as uuid[]), cast(:roles as text[])) as v(id, role)
+      join users u on u.org_id = :org and u.id = v.id
+     order by u.id, v.role
+    on conflict do nothing
+""")
+
+
+async def set_roles(connection: AsyncConnection, org: UUID, roles: Mapping[UUID, Collection[str]]) -> None:
+    """Which roles each of these users has from now on; nobody else's change."""
+    users = sorted(roles)
+    pairs = [(user, role) for user in users for role in sorted(set(roles[user]))]
+    await connection.execute(_LOCK_USERS, {"org": org, "users": users})
+    await connection.execute(_LOSE_ROLES, {"org": org, "users": users})
+    await connection.execute(
+        _GIVE_ROLES, {"org": org, "who": [pair[0] for pair in pairs], "roles": [pair[1] for pair in pairs]}
+    )
+
+
+_MANAGERS: Final = text("""
+    update users u set manager_id = m.id
+      from unnest(cast(:users as uuid[]), cast(:managers as uuid[])) as v(user_id, manager_id)
+      left join users m on m.org_id = :org and m.id = v.manager_id and m.id <> v.user_id
+     where u.org_id = :org and u.id = v.user_id
+""")
+
+
+async def set_managers(connection: AsyncConnection, org: UUID, managers: Mapping[UUID, UUID | None]) -> None:
+    """Who is the manager of each of these users; nobody where that is unknown, or the user themself."""
+    users = sorted(managers)
+    await connection.execute(_LOCK_USERS, {"org": org, "users": users})
+    await connection.execute(
+        _MANAGERS, {"org": org, "users": users, "managers": [managers[user] for user in users]}
+    )

@@ -8,14 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.outcome import DispatchState
-from homing.store.ledger import (
-    FINAL_WITHOUT_REACHING,
-    FallThrough,
-    PageKey,
-    StepKey,
-    fall_through_parameters,
-    page_parameters,
-)
+from homing.store.ledger import REOPENED, PageKey, StepKey, page_parameters
+from homing.store.unreached import FINAL_WITHOUT_REACHING, FallThrough, fall_through_parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +27,36 @@ class Tally:
         return self.state.value if self.reason is None else f"{self.state.value}:{self.reason}"
 
 
+# A target may have been notified at this occurrence already, as a recipient of the step or about others: then
+# there is a dispatch, of another cohort, and none is written for this one.
 _TALLY_PAGE: Final = text("""
     select channel, state, reason, count(*) as people,
            (array_agg(user_id::text order by position))[1:20] as users
-      from dispatches
-     where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
-       and cohort = :cohort and channel = :channel and position >= :first and position < :past
+      from (
+        select channel, state, reason, user_id, position from dispatches
+         where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
+           and cohort = :cohort and channel = :channel and position >= :first and position < :past
+        union all
+        select d.channel, 'skipped', 'already_notified', t.user_id, t.position
+          from targets t join dispatches d
+            on d.execution_id = t.execution_id and d.step = t.step and d.occurrence = t.occurrence
+           and d.user_id = t.user_id and d.cohort <> t.cohort and d.channel = :channel
+         where :targets and t.org_id = :org and t.execution_id = :execution and t.cohort = :cohort
+           and t.position >= :first and t.position < :past) stood
      group by channel, state, reason
 """)
 _TALLY_STEP: Final = text("""
-    select channel, state, reason, count(*) as people, array[]::text[] as users from dispatches
-     where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
-       and cohort = :cohort
+    select channel, state, reason, count(*) as people, array[]::text[] as users
+      from (
+        select channel, state, reason from dispatches
+         where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
+           and cohort = :cohort
+        union all
+        select d.channel, 'skipped', 'already_notified'
+          from targets t join dispatches d
+            on d.execution_id = t.execution_id and d.step = t.step and d.occurrence = t.occurrence
+           and d.user_id = t.user_id and d.cohort <> t.cohort
+         where :targets and t.org_id = :org and t.execution_id = :execution and t.cohort = :cohort) stood
      group by channel, state, reason order by channel, state, reason
 """)
 
@@ -66,14 +78,21 @@ def _step_parameters(
     }
 
 
-async def tally_page(connection: AsyncConnection, page: PageKey, channel: str) -> list[Tally]:
-    """The page's dispatches by state and reason, with the first 20 users of each."""
-    return _tallies(await connection.execute(_TALLY_PAGE, page_parameters(page, channel)))
+async def tally_page(
+    connection: AsyncConnection, page: PageKey, channel: str, *, targets: bool = False
+) -> list[Tally]:
+    """The page's dispatches by state and reason, with the first 20 users of each. Of ``targets`` those whose
+    dispatch is another cohort's count as ``skipped:already_notified``."""
+    parameters = {**page_parameters(page, channel), "targets": targets}
+    return _tallies(await connection.execute(_TALLY_PAGE, parameters))
 
 
-async def tally_step(connection: AsyncConnection, step: StepKey, cohort: int) -> list[Tally]:
-    """The cohort's dispatches by channel, state and reason."""
-    return _tallies(await connection.execute(_TALLY_STEP, _step_parameters(step, cohort)))
+async def tally_step(
+    connection: AsyncConnection, step: StepKey, cohort: int, *, targets: bool = False
+) -> list[Tally]:
+    """The cohort's dispatches by channel, state and reason; of ``targets`` as in ``tally_page``."""
+    parameters = {**_step_parameters(step, cohort), "targets": targets}
+    return _tallies(await connection.execute(_TALLY_STEP, parameters))
 
 
 def _tallies(rows: Any) -> list[Tally]:
@@ -94,9 +113,10 @@ _FALLEN: Final = text(f"""
            and d.occurrence = :occurrence and d.cohort = :cohort and d.channel = any(:earlier)
            and d.position < :past and {FINAL_WITHOUT_REACHING}
          group by d.user_id having count(*) = :count) unreached
-     where not exists (select 1 from dispatches n
-         where n.execution_id = :execution and n.step = :step and n.occurrence = :occurrence
-           and n.cohort = :cohort and n.channel = :channel and n.position = unreached.position)
+     where not exists (select 1 from dispatches d
+         where d.execution_id = :execution and d.step = :step and d.occurrence = :occurrence
+           and d.channel = :channel and d.user_id = unreached.user_id
+           and not (d.state = 'skipped' and {REOPENED}))
      order by 1
 """)  # noqa: S608  # constants
 
@@ -128,8 +148,8 @@ async def read_due(
     return {channel: sorted(pages) for channel, pages in due.items() if pages}
 
 
-# Posting rows are looked at when their requests must have ended; unknown ones ever more seldom, and once more
-# when the step's policy decides.
+# Posting rows are looked at when their requests must have ended; unknown ones and those whose receipt is
+# awaited ever more seldom, and once more when they have had their time.
 _WAKE: Final = text("""
     select min(case state
              when 'held' then coalesce(extract(epoch from due_at - now()), :paused)
@@ -137,12 +157,17 @@ _WAKE: Final = text("""
              when 'unknown' then extract(epoch from
                   least(changed_at + make_interval(secs => :unknown),
                         now() + greatest(interval '30 seconds', now() - changed_at)) - now()) + 0.1
+             when 'sent' then extract(epoch from
+                  least(changed_at + make_interval(secs => :receipt),
+                        now() + greatest(interval '1 second', now() - changed_at)) - now()) + 0.1
              else 0 end)
       from dispatches
      where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
        and cohort = :cohort and channel = any(:channels) and position < :past
        and (state in ('reserved', 'posting', 'held')
-            or (state = 'unknown' and changed_at >= now() - make_interval(secs => :unknown)))
+            or (state = 'unknown' and changed_at >= now() - make_interval(secs => :unknown))
+            or (state = 'sent' and channel = any(:receipted)
+                and changed_at >= now() - make_interval(secs => :receipt)))
 """)
 _NOTHING_DUE: Final = 60.0
 """Seconds until a pause, which has no end of its own, is looked at again."""
@@ -156,12 +181,17 @@ async def read_wake(
     *,
     unknown_seconds: float,
     grace_seconds: float,
+    receipt_seconds: float | None = None,
+    receipted: Sequence[str] = (),
     past: int = _EVERYBODY,
 ) -> float | None:
-    """Seconds until something of a step is due, or None when all of it is final."""
+    """Seconds until something of a step is due, or None when all of it is final. With ``receipt_seconds`` a
+    receipt is awaited for so long on the channels ``receipted``."""
     parameters = {
         **_step_parameters(step, cohort, channels, past),
         "unknown": unknown_seconds,
+        "receipt": receipt_seconds or 0.0,
+        "receipted": [] if receipt_seconds is None else list(receipted),
         "grace": grace_seconds,
         "paused": _NOTHING_DUE,
     }

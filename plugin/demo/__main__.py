@@ -1,4 +1,4 @@
-"""`make run`: start everything, remind those who have not acted, say what became of it, end."""
+"""`make run`: start everything, run a campaign from its first delivery to its end, say what became of it."""
 
 import asyncio
 import logging
@@ -6,22 +6,22 @@ import os
 import signal
 import tempfile
 from collections import Counter
-from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
 
 from temporalio.client import Client
 
-from homing.domain.ids import step_workflow_id
+from homing.domain.decide import ExecutionState
 from homing.domain.money import Money
-from homing.store import campaigns, organizations
+from homing.store import campaigns as store
+from homing.store import organizations
 from homing.store.campaigns import DispatchRow
+from plugin.campaigns import Campaigns
 from plugin.demo.example import Example, load
 from plugin.embedded.stack import Stack, embedded_stack
 from plugin.process import leave_after
-from workflows import StepWorkflow
-from workflows.ports import ChannelStrategy, StepInput
 
+_DAY_SECONDS = 1.5
+"""How long a day of the campaign lasts here."""
 _STEP = "remind"
 _PATIENCE = 30.0
 """Seconds for receipts and prices, which come after the texts."""
@@ -32,39 +32,39 @@ async def run() -> None:
     with tempfile.TemporaryDirectory(prefix="homing-", ignore_cleanup_errors=True) as folder:
         print("Starting PostgreSQL, Temporal, the carrier, a mail sink, the API and a worker ...")
         async with embedded_stack(Path(folder)) as stack:
-            example = await load(stack.sending, uuid4())
-            print(f"Loaded {example.people} people; reminding those who have not acted.")
-            await _remind(stack, example)
+            client = await Client.connect(stack.temporal.address)
+            ui_url = stack.temporal.ui_url
+            campaigns = Campaigns(stack.sending, client, stack.settings.task_queue, ui_url=ui_url)
+            example = await load(stack.sending, campaigns, 86_400 / _DAY_SECONDS)
+            print(
+                f"Loaded {example.people} people; a day of their campaign lasts {_DAY_SECONDS} seconds here."
+            )
+            await campaigns.start(example.org, example.execution)
+            await _follow(campaigns, example)
             await _settled(stack, example)
             await _report(stack, example)
             if os.environ.get("STAY"):
                 await _stay(stack)
 
 
-async def _remind(stack: Stack, example: Example) -> None:
-    client = await Client.connect(stack.temporal.address)
-    step = StepInput(
-        org=str(example.org),
-        execution=str(example.execution),
-        step=_STEP,
-        people=example.people,
-        channels=["sms", "email"],
-        strategy=ChannelStrategy.FIRST_REACHED,
-        unknown_seconds=stack.settings.unknown_after.total_seconds(),
-    )
-    await client.execute_workflow(
-        StepWorkflow.run,
-        step,
-        id=step_workflow_id(example.org, example.execution, _STEP, 1, 0),
-        task_queue=stack.settings.task_queue,
-        static_summary=f"{_STEP}: {example.people} people",
-        execution_timeout=timedelta(minutes=10),
-    )
+async def _follow(campaigns: Campaigns, example: Example) -> None:
+    """Say where the campaign is until it is complete."""
+    shown: set[str] = set()
+    while True:
+        progress = (await campaigns.progress(example.org, example.execution)).progress
+        here = {position.step for position in progress.positions}
+        for step, outcomes in progress.outcomes.items():
+            if step not in shown | here:
+                shown.add(step)
+                print(f"  {step}: {', '.join(f'{people} {name}' for name, people in outcomes.items())}")
+        if progress.summary.state is ExecutionState.COMPLETED:
+            return
+        await asyncio.sleep(0.1)
 
 
 async def _dispatches(stack: Stack, example: Example) -> list[DispatchRow]:
     async with stack.sending.database.app(example.org) as connection:
-        return await campaigns.read_dispatches(connection, example.org, example.execution)
+        return await store.read_dispatches(connection, example.org, example.execution)
 
 
 async def _settled(stack: Stack, example: Example) -> None:
@@ -84,8 +84,8 @@ async def _settled(stack: Stack, example: Example) -> None:
 
 async def _report(stack: Stack, example: Example) -> None:
     rows = await _dispatches(stack, example)
-    print(f"\n{'channel':<10}{'outcome':<16}{'reason':<26}{'people':>7}")
-    counts = Counter((row.channel, row.state, row.reason or "") for row in rows)
+    print(f"\nThe step `{_STEP}`:\n{'channel':<10}{'outcome':<16}{'reason':<26}{'people':>7}")
+    counts = Counter((row.channel, row.state, row.reason or "") for row in rows if row.step == _STEP)
     for (channel, state, reason), people in sorted(counts.items()):
         print(f"{channel:<10}{state:<16}{reason:<26}{people:>7}")
     async with stack.sending.database.app(example.org) as connection:

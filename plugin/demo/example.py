@@ -1,25 +1,29 @@
-"""Loading the example: an organization, its senders, an audience from CSV, a campaign."""
+"""Loading the example: an organization, its senders, a definition, an audience from CSV, a campaign."""
 
 import asyncio
 import csv
+import io
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.dispatching import withdraw
 from homing.dispatching.context import Sending
 from homing.domain.decide import IdentifierState
+from homing.domain.definition_json import read_definition
 from homing.domain.phone import E164
 from homing.domain.traits import IdentifierKind
-from homing.store import campaigns, caps, organizations, people
+from homing.store import caps, organizations, people
+from homing.store.definitions import save_definition
 from homing.store.organizations import NewOrganization, NewSender
 from homing.store.people import Binding, NewUser
+from plugin.campaigns import Campaigns
 
 FOLDER: Final = Path(__file__).parents[2] / "examples" / "q3-security-policy"
-_NAMESPACE: Final = UUID("0f6a4c4e-77a1-5c55-8f0b-1f6f0d3b9b11")
 _DAILY_CAP: Final = 60_000_000
 """60 dollars in micros."""
 
@@ -34,9 +38,9 @@ class Example:
     refused: int
 
 
-async def load(sending: Sending, run: UUID) -> Example:
-    """Load the example's files and start an execution named ``run``."""
-    org, campaign = uuid5(_NAMESPACE, f"org/{run}"), uuid5(_NAMESPACE, f"campaign/{run}")
+async def load(sending: Sending, campaigns: Campaigns, time_scale: float) -> Example:
+    """Load the example's files into a new organization, with a campaign that is ready to be started."""
+    org = uuid4()
     rows, senders = await asyncio.gather(_rows("audience.csv"), _rows("senders.csv"))
     async with sending.database.system() as connection:
         await organizations.create_organization(
@@ -46,18 +50,20 @@ async def load(sending: Sending, run: UUID) -> Example:
             ),
         )
         await organizations.load_prices(connection, organizations.DEFAULT_PRICES)
+    definition, headers = read_definition(json.loads(await _read("definition.json")))
     async with sending.database.app(org) as connection:
         await _equip(connection, org, senders)
         refused = await _hire(connection, sending, org, rows)
-        await campaigns.create_campaign(connection, org, campaign, "Q3 Security Policy")
-        await campaigns.create_execution(connection, org, campaign, run)
-        added = await campaigns.load_recipients(connection, org, run, [_id(org, row) for row in rows])
+        await save_definition(connection, org, org, "Q3 reminders", definition, headers, sending.vault)
+    made = await campaigns.create(org, "Q3 Security Policy", org, time_scale=time_scale)
+    assert made.execution is not None  # noqa: S101  # one that is executed once has a draft
+    loaded = await campaigns.audiences.add_users(org, made.execution, [_id(org, row) for row in rows])
     for row in rows:
         if row["opted_out"] == "yes":
             await withdraw.stop(sending, E164(row["phone"]), source="keyword")
         if row["acted"] == "yes":
-            await withdraw.act(sending, org, run, _id(org, row))
-    return Example(org, run, added, refused)
+            await campaigns.act(org, made.execution, _id(org, row))
+    return Example(org, made.execution, loaded.added, refused)
 
 
 async def _equip(connection: AsyncConnection, org: UUID, senders: list[dict[str, str]]) -> None:
@@ -92,6 +98,8 @@ async def _hire(connection: AsyncConnection, sending: Sending, org: UUID, rows: 
         for row in rows
     ]
     await people.add_users(connection, org, users)
+    first, *others = users
+    await people.set_managers(connection, org, {user.id: first.id for user in others})
     bindings = []
     for row in rows:
         if row["email"]:
@@ -120,8 +128,8 @@ def _id(org: UUID, row: dict[str, str]) -> UUID:
 
 
 async def _rows(name: str) -> list[dict[str, str]]:
-    def read() -> list[dict[str, str]]:
-        with (FOLDER / name).open(newline="", encoding="utf-8") as file:
-            return list(csv.DictReader(file))
+    return list(csv.DictReader(io.StringIO(await _read(name), newline="")))
 
-    return await asyncio.to_thread(read)
+
+async def _read(name: str) -> str:
+    return await asyncio.to_thread((FOLDER / name).read_text, encoding="utf-8")

@@ -14,6 +14,8 @@ from typing import Final
 from temporalio.client import Client
 from temporalio.service import RPCError
 
+from workflows.ports import SEARCH_ATTRIBUTES
+
 _START_SECONDS: Final = 60.0
 
 PROGRAM: Final = Path(sys.executable).with_name("temporal")
@@ -30,16 +32,19 @@ class EmbeddedTemporal:
 
 
 @asynccontextmanager
-async def embedded_temporal(folder: Path, *, extra: Sequence[str] = ()) -> AsyncIterator[EmbeddedTemporal]:
+async def embedded_temporal(
+    folder: Path, *, port: int | None = None, extra: Sequence[str] = ()
+) -> AsyncIterator[EmbeddedTemporal]:
     """Start a server that keeps its data in ``folder``; end it at the end. Logs go to ``temporal.log``."""
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-    port, ui_port = free_port(), free_port()
+    port, ui_port = port or free_port(), free_port()
     with (folder / "temporal.log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             str(PROGRAM),
             *("server", "start-dev", "--ip", "127.0.0.1", "--log-level", "warn"),
             *("--port", str(port), "--ui-port", str(ui_port), "--db-filename", str(folder / "temporal.db")),
             *("--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"),
+            *(f"--search-attribute={key.name}=Keyword" for key in SEARCH_ATTRIBUTES),
             *extra,
             stdout=log,
             stderr=log,

@@ -3,29 +3,21 @@
 import asyncio
 import json
 import os
-import secrets
 import sys
-import tempfile
 from collections import Counter
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import psutil
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from temporalio.api.enums.v1 import EventType
-from temporalio.client import Client, WorkflowHandle
+from temporalio.client import WorkflowHandle
 
-from homing.settings import Settings
-from homing.store import organizations
-from homing.store.vault import new_key
-from plugin.embedded.postgres import EmbeddedPostgres, embedded_postgres
-from plugin.embedded.stack import ROOT, carrier_process, worker_process
-from plugin.embedded.temporal import embedded_temporal, free_port
+from plugin.embedded.postgres import EmbeddedPostgres
+from plugin.embedded.stack import ROOT
 from plugin.process import leave_after
-from plugin.services import open_sending
+from tests.bench.ground import SENDER, Ground, ground
 from tests.engine import Engine
 from tests.world import Run, found_company
 
@@ -49,56 +41,36 @@ class Usage:
 
 
 async def bench() -> None:
-    with tempfile.TemporaryDirectory(prefix="homing-", ignore_cleanup_errors=True) as name:
-        async with AsyncExitStack() as stack:
-            await _measure(stack, Path(name))
+    async with ground() as here:
+        await _measure(here)
 
 
-async def _measure(stack: AsyncExitStack, folder: Path) -> None:
-    account, token = f"AC{secrets.token_hex(16)}", secrets.token_hex(16)
-    postgres = await stack.enter_async_context(embedded_postgres(folder / "postgres"))
-    temporal = await stack.enter_async_context(embedded_temporal(folder / "temporal"))
-    url = await stack.enter_async_context(carrier_process(folder, account, token, "--fast"))
-    settings = Settings(
-        database_url=postgres.url,  # type: ignore[arg-type]  # validated by pydantic
-        encryption_keys=f"bench:{new_key()}",  # type: ignore[arg-type]
-        hmac_key=new_key(),  # type: ignore[arg-type]
-        twilio_account_sid=account,
-        twilio_auth_tokens=token,  # type: ignore[arg-type]
-        twilio_api_base_url=url,
-        public_url=f"http://127.0.0.1:{free_port()}",  # type: ignore[arg-type]
-    )
-    sending = await stack.enter_async_context(open_sending(settings))
-    worker = await stack.enter_async_context(
-        worker_process(settings, temporal.address, folder / "worker.log")
-    )
-    async with sending.database.system() as connection:
-        await organizations.load_prices(connection, organizations.DEFAULT_PRICES)
-    engine = Engine(await Client.connect(temporal.address), settings, settings.task_queue)
-    company = await found_company(sending, "+34600000001")
+async def _measure(here: Ground) -> None:
+    engine, postgres = here.engine, here.postgres
+    company = await found_company(here.sending, SENDER)
     numbers = [f"+34612{n:06d}" for n in range(PEOPLE + 200)]
     warm = await company.campaign(await company.hire(200, numbers=numbers[PEOPLE:]))
     await engine.run(warm, "sms")
     run = await company.campaign(await company.hire(PEOPLE, numbers=numbers[:PEOPLE]))
 
-    parts = {"worker": worker.pid, "temporal": temporal.pid}
+    parts = {"worker": here.worker.pid, "temporal": here.temporal.pid}
     # Before and after, since the machine may be shared: what counts is the ratio.
-    wire = {loop: [await _wire(url, account, token, loop)] for loop in LOOPS}
+    wire = {loop: [await _wire(here, loop)] for loop in LOOPS}
     before = await _usage(parts, postgres)
     seconds = await _timed(engine, postgres, run)
     after = await _usage(parts, postgres)
     for loop in LOOPS:
-        wire[loop].append(await _wire(url, account, token, loop))
+        wire[loop].append(await _wire(here, loop))
     assert await run.outcomes() == {"sent": PEOPLE}, await run.outcomes()
     events = await _events(engine, run)
-    _report(seconds, wire, before, after, events, psutil.Process(worker.pid))
+    _report(seconds, wire, before, after, events, here.peak_worker_mib)
 
 
-async def _wire(url: str, account: str, token: str, loop: str) -> float:
+async def _wire(here: Ground, loop: str) -> float:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.bench.wire", url, str(WIRE_CALLS), str(AT_ONCE), loop),
+        *(sys.executable, "-m", "tests.bench.wire", here.carrier_url, str(WIRE_CALLS), str(AT_ONCE), loop),
         stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "CARRIER_ACCOUNT_SID": account, "CARRIER_AUTH_TOKEN": token},
+        env={**os.environ, "CARRIER_ACCOUNT_SID": here.account, "CARRIER_AUTH_TOKEN": here.token},
         cwd=ROOT,
     )
     output, _ = await process.communicate()
@@ -170,11 +142,10 @@ def _report(  # what was measured
     before: Usage,
     after: Usage,
     events: Counter[int],
-    worker: psutil.Process,
+    peak: float,
 ) -> None:
     per_thousand = PEOPLE / 1_000
     rate = PEOPLE / seconds
-    peak = int(Path(f"/proc/{worker.pid}/status").read_text().split("VmHWM:")[1].split()[0]) / 1024
     spent = {name: round(after.cpu[name] - before.cpu[name], 2) for name in after.cpu}
     figures = {
         "people": PEOPLE,
@@ -185,7 +156,7 @@ def _report(  # what was measured
         "events_per_1000": round(sum(events.values()) / per_thousand, 1),
         "actions_per_1000": round(sum(events[kind] for kind in _ACTIONS) / per_thousand, 1),
         "transactions_per_1000": round((after.transactions - before.transactions) / per_thousand, 1),
-        "peak_worker_mib": round(peak, 1),
+        "peak_worker_mib": peak,
         "cpu_seconds": spent,
     }
     print(json.dumps(figures, indent=2))

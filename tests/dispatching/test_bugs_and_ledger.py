@@ -11,20 +11,21 @@ from pydantic import SecretStr
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
-from temporalio.worker import Worker
 
 from homing.carrier.control import Control
 from homing.dispatching.context import Point
 from homing.domain.decide import IdentifierState
+from homing.domain.strategy import ChannelStrategy
 from homing.settings import Settings
 from homing.store import campaigns, organizations
 from plugin.embedded.mail import MailSink
 from plugin.embedded.temporal import EmbeddedTemporal
 from plugin.temporal import HomingPlugin
+from tests.conftest import worker_on
 from tests.dispatching.support import attempts_of, kinds, rows, until
 from tests.engine import Engine, workflow_id
 from tests.world import Company, Run, Someone
-from workflows.ports import ChannelStrategy, PageResult, send_activity
+from workflows.ports import PageResult, send_activity
 
 IN_ORDER = ChannelStrategy.FIRST_REACHED
 ACCEPTED = {"sent", "delivered"}
@@ -132,7 +133,7 @@ async def disturbed(
                 ended.append(len(found.all()))
 
     client = await Client.connect(temporal.address, plugins=[HomingPlugin(own, reached=end_connections)])
-    async with Worker(client, task_queue=own.task_queue, disable_eager_activity_execution=True):
+    async with worker_on(client, own.task_queue):
         yield Engine(client, own, own.task_queue)
     assert ended
 

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,7 +15,6 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import Client
 from temporalio.testing import ActivityEnvironment
-from temporalio.worker import Worker
 
 from activities import collect_activity
 from homing.carrier.control import Control
@@ -26,10 +24,11 @@ from homing.store import campaigns, organizations
 from plugin.embedded.mail import MailSink
 from plugin.embedded.temporal import EmbeddedTemporal, embedded_temporal
 from plugin.temporal import HomingPlugin
+from tests.conftest import worker_on
 from tests.dispatching.support import attempts_of, kinds, rows, until
 from tests.engine import Engine, workflow_id
 from tests.world import Company, Run
-from workflows.ports import Collect, Standing, StepInput
+from workflows.ports import Collect, Manner, Standing, StepInput, StepRef
 
 SUGGESTED_AFTER = 20
 """Events of a history, after which the server of these tests suggests to continue as new."""
@@ -61,7 +60,7 @@ async def worker_of(firm: Company, server: EmbeddedTemporal, settings: Settings)
         }
     )
     client = await Client.connect(server.address, plugins=[HomingPlugin(own)])
-    async with Worker(client, task_queue=own.task_queue, disable_eager_activity_execution=True):
+    async with worker_on(client, own.task_queue):
         yield Engine(client, own, own.task_queue)
 
 
@@ -107,10 +106,11 @@ async def test_a_step_whose_history_grows_long_goes_on_in_a_new_run_and_texts_no
 
     assert first[-1].event_type == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW
     assert resumed == replace(
-        begun, under_way=True, window_seconds=resumed.window_seconds, ledger=resumed.ledger
+        begun, cursor=resumed.cursor, window_seconds=resumed.window_seconds, ledger=resumed.ledger
     )
     assert resumed.ledger > begun.ledger == 0
     used = task_times(first)[-1] - task_times(first)[0]
+    assert begun.window_seconds is not None
     assert resumed.window_seconds == pytest.approx(begun.window_seconds - used, abs=0.001)
     assert used > 0
     assert result.counts == {"sms": {"sent": 4}, "email": {"sent": 4}, "in_app": {"sent": 4}}
@@ -138,29 +138,11 @@ async def test_what_is_held_at_the_windows_end_is_skipped_then_though_the_step_w
     assert await carrier.texts(person.number) == []
 
 
-def collect(run: Run, **changes: Any) -> Collect:
-    """What a step on sms alone asks."""
-    asked = Collect(
-        org=str(run.company.id),
-        execution=str(run.execution),
-        step="remind",
-        occurrence=1,
-        cohort=0,
-        people=run.people,
-        channels=["sms"],
-        always=[],
-        ordered=False,
-        unknown_seconds=600.0,
-        fall_through=False,
-        page_size=200,
-    )
-    return replace(asked, **changes)
-
-
-async def standing(run: Run, **changes: Any) -> Standing:
-    """What the activity returns."""
-    activity = collect_activity(run.company.sending)
-    found: Standing = await ActivityEnvironment().run(activity, collect(run, **changes))
+async def standing(run: Run, people: int) -> Standing:
+    """What the activity returns for a step on sms alone."""
+    ref = StepRef(org=str(run.company.id), execution=str(run.execution), step="remind", people=people)
+    asked = Collect(ref=ref, manner=Manner(channels=["sms"], always=[]), page_size=200)
+    found: Standing = await ActivityEnvironment().run(collect_activity(run.company.sending), asked)
     return found
 
 
@@ -176,10 +158,10 @@ async def test_a_step_that_sleeps_through_a_pause_looks_again_within_a_minute(
     await set_paused(run, paused=True)
     await run.send()
 
-    while_paused = await standing(run)
-    alone = await standing(run, people=1)
+    while_paused = await standing(run, 2)
+    alone = await standing(run, 1)
     await set_paused(run, paused=False)
-    resumed = await standing(run)
+    resumed = await standing(run, 2)
     await run.send()
 
     assert while_paused.counts == {"sms": {"held:paused": 1, "unknown": 1}}

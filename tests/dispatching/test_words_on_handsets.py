@@ -118,12 +118,13 @@ async def test_an_organization_may_switch_the_title_off_everywhere(
 
 
 @pytest.mark.spec("P03")
-def test_the_renderer_is_given_four_things() -> None:
+def test_the_renderer_is_given_four_things_and_whom_they_are_about() -> None:
     assert [field.name for field in fields(ReminderText)] == [
         "first_name",
         "product_name",
         "title",
         "link",
+        "about_others",
     ]
 
 

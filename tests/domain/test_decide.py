@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from homing.channels import BY_NAME
 from homing.domain.decide import Decision, ExecutionState, Facts, Hold, IdentifierState, Send, Skip, decide
 from homing.domain.outcome import HoldReason, SkipReason
+from homing.domain.strategy import MessageClass
 from homing.domain.traits import ChannelTraits, IdentifierKind
 
 SMS: Final = BY_NAME["sms"].traits
@@ -59,15 +60,15 @@ ORDER: Final[tuple[tuple[SkipReason | HoldReason, Applies], ...]] = (
     (SkipReason.UNVERIFIED, lambda f: needs_identifier(f) and f.identifier == "unverified"),
     (SkipReason.QUARANTINED, lambda f: needs_identifier(f) and f.identifier == "quarantined"),
     (SkipReason.SWITCHED_OFF, lambda f: f.switched_off and not f.channel.mandatory),
-    (SkipReason.NO_CONSENT, lambda f: f.channel.opt_out and f.consent is False),
+    (SkipReason.NO_CONSENT, lambda f: f.channel.opt_out and lacks_consent(f)),
     (SkipReason.OPTED_OUT, lambda f: f.channel.opt_out and f.opted_out),
     (SkipReason.DENY_LISTED, lambda f: f.channel.opt_out and f.deny_listed),
     (SkipReason.COUNTRY_NOT_ALLOWED, lambda f: f.country_allowed is False and not f.channel.free),
     (SkipReason.NO_SENDER_FOR_COUNTRY, lambda f: f.has_sender is False and f.channel.needs_sender),
     (SkipReason.TEXT_REFUSED, lambda f: f.text_refused),
     (SkipReason.FREQUENCY_CAP, lambda f: f.frequency_reached and not f.channel.free),
-    (HoldReason.PAUSED, lambda f: f.execution == "paused"),
-    (HoldReason.QUIET_HOURS, lambda f: f.quiet_until is not None and not f.channel.mandatory),
+    (HoldReason.PAUSED, lambda f: f.execution in ("paused", "draft", "frozen", "scheduled")),
+    (HoldReason.QUIET_HOURS, lambda f: f.quiet_until is not None and not (f.channel.mandatory or f.urgent)),
     (HoldReason.PACING, lambda f: f.slot_at is not None),
     (SkipReason.CAP_EXHAUSTED, lambda f: not f.channel.free and over_budget(f)),
 )
@@ -76,6 +77,10 @@ ORDER: Final[tuple[tuple[SkipReason | HoldReason, Applies], ...]] = (
 
 def needs_identifier(f: Facts) -> bool:
     return f.channel.identifier is not None
+
+
+def lacks_consent(f: Facts) -> bool:
+    return f.message_class == "MARKETING" and f.consent is False
 
 
 def over_budget(f: Facts) -> bool:
@@ -91,8 +96,8 @@ def may_be_sent(f: Facts) -> bool:
         and f.channel_enabled
         and not (f.removed or f.org_suspended or f.acted or f.dispatched or f.notified or f.text_refused)
         and (channel.identifier is None or f.identifier is IdentifierState.VERIFIED)
-        and (channel.mandatory or (not f.switched_off and f.quiet_until is None))
-        and (not channel.opt_out or (f.consent and not f.opted_out and not f.deny_listed))
+        and (channel.mandatory or (not f.switched_off and (f.urgent or f.quiet_until is None)))
+        and (not channel.opt_out or (not lacks_consent(f) and not f.opted_out and not f.deny_listed))
         and (f.has_sender or not channel.needs_sender)
         and f.slot_at is None
         and (channel.free or (f.country_allowed and not f.frequency_reached and not over_budget(f)))
@@ -111,12 +116,14 @@ TRAITS: Final = st.sampled_from([SMS, EMAIL, IN_APP]) | st.builds(
     optional=st.booleans(),
     opt_out=st.booleans(),
     needs_sender=st.booleans(),
+    receipts=st.booleans(),
 )
 MOMENTS: Final = st.none() | st.datetimes(timezones=st.just(UTC))
 VALUES: Final[dict[str, st.SearchStrategy[Any]]] = {
     **dict.fromkeys([field for field, kind in Facts.__annotations__.items() if kind is bool], st.booleans()),
     "execution": st.sampled_from(ExecutionState),
     "identifier": st.none() | st.sampled_from(IdentifierState),
+    "message_class": st.sampled_from(MessageClass),
     "quiet_until": MOMENTS,
     "slot_at": MOMENTS,
     "estimate": st.integers(0, 10**9),
@@ -206,6 +213,7 @@ def test_an_item_in_the_product_is_kept_back_by_no_switch_no_opt_out_and_no_hour
         wanted,
         switched_off=True,
         opted_out=True,
+        message_class=MessageClass.MARKETING,
         consent=False,
         deny_listed=True,
         quiet_until=LATER,
@@ -213,6 +221,47 @@ def test_an_item_in_the_product_is_kept_back_by_no_switch_no_opt_out_and_no_hour
     )
     undisturbed = replace(wanted, switched_off=False, quiet_until=None, identifier=None)
     assert decide(unwanted) == decide(undisturbed)
+
+
+@pytest.mark.spec("X03")
+@thoroughly
+@given(FACTS)
+def test_what_is_urgent_waits_for_no_quiet_hours_and_for_all_else(known: Facts) -> None:
+    urgent = replace(known, urgent=True)
+    assert decide(urgent) == decide(replace(known, quiet_until=None))
+    assert reason_of(decide(urgent)) is not HoldReason.QUIET_HOURS
+
+
+@pytest.mark.spec("X03")
+@thoroughly
+@given(FACTS)
+def test_consent_is_asked_of_marketing_alone(known: Facts) -> None:
+    transactional = replace(known, message_class=MessageClass.TRANSACTIONAL)
+    assert decide(replace(transactional, consent=False)) == decide(replace(transactional, consent=True))
+    agreed = replace(known, message_class=MessageClass.MARKETING, consent=True)
+    assert decide(agreed) == decide(transactional)
+
+
+@pytest.mark.spec("X03")
+@thoroughly
+@given(FACTS)
+def test_marketing_without_consent_never_goes_where_one_may_opt_out(known: Facts) -> None:
+    channel = replace(known.channel, opt_out=True)
+    unasked = replace(known, channel=channel, message_class=MessageClass.MARKETING, consent=False)
+    assert isinstance(decide(unasked), Skip)
+
+
+@thoroughly
+@given(FACTS)
+def test_whether_a_channel_gives_receipts_decides_nothing(known: Facts) -> None:
+    with_receipts = replace(known, channel=replace(known.channel, receipts=True))
+    assert decide(with_receipts) == decide(replace(known, channel=replace(known.channel, receipts=False)))
+
+
+def test_nobodys_consent_is_known_until_it_is_recorded() -> None:
+    assert decide(facts(message_class=MessageClass.MARKETING)) == Skip(SkipReason.NO_CONSENT)
+    assert decide(facts(message_class=MessageClass.MARKETING, consent=True)) == Send()
+    assert decide(facts()) == Send()
 
 
 @pytest.mark.parametrize(
@@ -238,7 +287,7 @@ def test_an_item_in_the_product_is_kept_back_by_no_switch_no_opt_out_and_no_hour
         ),
         ({"identifier": IdentifierState.QUARANTINED}, SkipReason.QUARANTINED),
         ({"switched_off": True}, SkipReason.SWITCHED_OFF),
-        ({"consent": False}, SkipReason.NO_CONSENT),
+        ({"message_class": MessageClass.MARKETING}, SkipReason.NO_CONSENT),
         ({"opted_out": True}, SkipReason.OPTED_OUT),
         ({"deny_listed": True}, SkipReason.DENY_LISTED),
         ({"country_allowed": False}, SkipReason.COUNTRY_NOT_ALLOWED),
@@ -259,11 +308,17 @@ def test_a_text_is_skipped_with_its_reason(changes: dict[str, Any], reason: Skip
     ("changes", "hold"),
     [
         ({"execution": ExecutionState.PAUSED}, Hold(None, HoldReason.PAUSED)),
+        ({"execution": ExecutionState.DRAFT}, Hold(None, HoldReason.PAUSED)),
         ({"quiet_until": LATER}, Hold(LATER, HoldReason.QUIET_HOURS)),
         ({"slot_at": LATER}, Hold(LATER, HoldReason.PACING)),
         ({"quiet_until": LATER, "slot_at": MUCH_LATER}, Hold(LATER, HoldReason.QUIET_HOURS)),
         ({"execution": ExecutionState.PAUSED, "quiet_until": LATER}, Hold(None, HoldReason.PAUSED)),
         ({"slot_at": LATER, "budget": 0}, Hold(LATER, HoldReason.PACING)),
+        (
+            {"urgent": True, "quiet_until": LATER, "slot_at": MUCH_LATER},
+            Hold(MUCH_LATER, HoldReason.PACING),
+        ),
+        ({"urgent": True, "execution": ExecutionState.PAUSED}, Hold(None, HoldReason.PAUSED)),
     ],
     ids=str,
 )
@@ -274,6 +329,10 @@ def test_a_text_waits_with_its_reason_until_its_time(changes: dict[str, Any], ho
 @pytest.mark.parametrize("channel", [SMS, EMAIL, IN_APP], ids=lambda traits: traits.name)
 def test_nothing_keeps_a_message_that_no_rule_forbids(channel: ChannelTraits) -> None:
     assert decide(facts(channel)) == Send()
+
+
+def test_an_urgent_text_goes_at_night() -> None:
+    assert decide(facts(urgent=True, quiet_until=LATER)) == Send()
 
 
 @pytest.mark.spec("P24")

@@ -1,20 +1,37 @@
 """Which language a locale means, and that no wording makes a text dearer."""
 
 import dataclasses
+from collections.abc import Iterator
 
 import pytest
 
-from homing.domain.languages import LANGUAGES, WORDINGS, language_of
+from homing.domain.languages import LANGUAGES, WORDINGS, Sentences, Wording, language_of
 from homing.domain.segments import segment
 
 
 @pytest.mark.spec("P05")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_wording_keeps_to_gsm(language: str) -> None:
-    for field in dataclasses.fields(WORDINGS[language]):
-        assert (
-            segment(getattr(WORDINGS[language], field.name).replace("{", "").replace("}", "")).dearer is None
-        )
+    words = list(spoken(WORDINGS[language]))
+    assert len(words) == len(("own", "others")) * len(dataclasses.fields(Sentences)) + 3
+    for word in words:
+        assert segment(word.replace("{", "").replace("}", "")).dearer is None
+
+
+def spoken(wording: Wording | Sentences) -> Iterator[str]:
+    """Every string of a wording."""
+    for field in dataclasses.fields(wording):
+        value = getattr(wording, field.name)
+        yield from spoken(value) if isinstance(value, Sentences) else [value]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_told_about_others_reads_other_sentences_throughout(language: str) -> None:
+    wording = WORDINGS[language]
+    assert not set(spoken(wording.own)) & set(spoken(wording.others))
+    for sentences in (wording.own, wording.others):
+        assert all(words.count("{product}") == 1 for words in spoken(sentences))
+        assert [words.count("{name}") for words in spoken(sentences)] == [1, 0, 0]
 
 
 @pytest.mark.parametrize(

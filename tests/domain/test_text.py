@@ -35,7 +35,11 @@ BARE = ReminderText(None, "Pidgr", None, LINK)
 OPT_OUTS = {wording.opt_out for wording in WORDINGS.values()}
 
 
-def with_(**changes: str | None) -> ReminderText:
+NOTICE = dataclasses.replace(SAMPLE, about_others=True)
+BARE_NOTICE = dataclasses.replace(BARE, about_others=True)
+
+
+def with_(**changes: str | bool | None) -> ReminderText:
     return dataclasses.replace(SAMPLE, **changes)  # type: ignore[arg-type]  # names checked by dataclass
 
 
@@ -73,6 +77,41 @@ GOLDEN = {
 }
 """The sentence of the sample, that of a text without name and title, the other lines, units of the sample."""
 
+NOTICES = {
+    "en": (
+        'Hi Ana - not everyone has acted in Pidgr yet: "Q3 Security Policy".',
+        "Hi - not everyone has acted in Pidgr yet.",
+        'Not everyone has acted in Pidgr yet: "Q3 Security Policy"',
+        134,
+    ),
+    "es": (
+        'Hola, Ana. No todos han completado su tarea en Pidgr: "Q3 Security Policy".',
+        "Hola, no todos han completado su tarea en Pidgr.",
+        'No todos han completado su tarea en Pidgr: "Q3 Security Policy"',
+        154,
+    ),
+    "pt-BR": (
+        'Oi, Ana. Nem todos completaram a tarefa em Pidgr: "Q3 Security Policy".',
+        "Oi! Nem todos completaram a tarefa em Pidgr.",
+        'Nem todos completaram a tarefa em Pidgr: "Q3 Security Policy"',
+        154,
+    ),
+    "fr": (
+        'Bonjour Ana, tous n\'ont pas encore agi sur Pidgr : "Q3 Security Policy".',
+        "Bonjour, tous n'ont pas encore agi sur Pidgr.",
+        'Tous n\'ont pas encore agi sur Pidgr : "Q3 Security Policy"',
+        156,
+    ),
+    "de": (
+        'Hallo Ana, in Pidgr haben noch nicht alle reagiert: "Q3 Security Policy".',
+        "Hallo, in Pidgr haben noch nicht alle reagiert.",
+        'Noch nicht alle haben in Pidgr reagiert: "Q3 Security Policy"',
+        152,
+    ),
+}
+"""For who is told about others: the sentence of the sample, that of a text without name and title, the line
+of the item, units of the sample."""
+
 
 @pytest.mark.spec("P05")
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,9 +123,28 @@ def test_the_sample_reads_as_agreed_and_costs_one_segment(language: str) -> None
     assert (counted.encoding, counted.units, counted.segments) == (Encoding.GSM, units, 1)
 
 
+@pytest.mark.spec("P05", "P07")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_notice_about_others_reads_as_agreed_and_costs_one_segment(language: str) -> None:
+    full, bare, _, units = NOTICES[language]
+    lines = GOLDEN[language][2]
+    assert render_sms(NOTICE, language) == f"{full}\n{lines}"
+    assert render_sms(BARE_NOTICE, language) == f"{bare}\n{lines}"
+    counted = segment(f"{full}\n{lines}")
+    assert (counted.encoding, counted.units, counted.segments) == (Encoding.GSM, units, 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_mail_and_item_of_a_notice_tell_of_others_too(language: str) -> None:
+    full, _, item, _ = NOTICES[language]
+    link = GOLDEN[language][2].splitlines()[0]
+    assert render_item(NOTICE, language) == item
+    assert render_email(NOTICE, language) == (item, f"{full}\n{link}\n")
+
+
 @pytest.mark.spec("P05")
 def test_there_is_a_golden_text_for_every_language() -> None:
-    assert tuple(GOLDEN) == LANGUAGES == ("en", "es", "pt-BR", "fr", "de")
+    assert tuple(NOTICES) == tuple(GOLDEN) == LANGUAGES == ("en", "es", "pt-BR", "fr", "de")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -106,14 +164,17 @@ def test_mail_and_item_read_naturally_with_and_without_a_title() -> None:
 
 
 @pytest.mark.spec("P03")
-def test_nothing_but_four_strings_can_reach_the_renderer() -> None:
+def test_nothing_but_four_strings_and_whom_they_are_about_can_reach_the_renderer() -> None:
     assert {field.name for field in dataclasses.fields(ReminderText)} == {
         "first_name",
         "product_name",
         "title",
         "link",
+        "about_others",
     }
-    assert set(get_type_hints(ReminderText).values()) <= {str, str | None}
+    hints = get_type_hints(ReminderText)
+    assert hints.pop("about_others") is bool
+    assert set(hints.values()) <= {str, str | None}
     assert not hasattr(SAMPLE, "__dict__")
     for render in (render_sms, render_email, render_item):
         assert get_type_hints(render, include_extras=True) == {
@@ -125,23 +186,23 @@ def test_nothing_but_four_strings_can_reach_the_renderer() -> None:
 
 
 @pytest.mark.spec("P03")
+@pytest.mark.parametrize("text", [SAMPLE, NOTICE], ids=["own", "about others"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_text_is_its_wording_and_the_four_parts_and_nothing_more(language: str) -> None:
-    left = render_sms(SAMPLE, language)
+def test_a_text_is_its_wording_and_the_four_parts_and_nothing_more(language: str, text: ReminderText) -> None:
+    left = render_sms(text, language)
     for part in ("Ana", "Pidgr", '"Q3 Security Policy"', LINK):
         assert left.count(part) == 1
         left = left.replace(part, "|")
     wording = WORDINGS[language]
-    expected = (
-        f"{wording.named.format(name='|', product='|')}{wording.colon}|.\n{wording.link}|\n{wording.opt_out}"
-    )
-    assert left == expected
+    sentence = (wording.others if text.about_others else wording.own).named.format(name="|", product="|")
+    assert left == f"{sentence}{wording.colon}|.\n{wording.link}|\n{wording.opt_out}"
 
 
 @pytest.mark.spec("P03")
 def test_a_title_that_the_org_switched_off_is_in_no_text() -> None:
-    for rendered in (render_sms(with_(title=None), "en"), render_item(with_(title=None), "en")):
-        assert '"' not in rendered
+    for about_others in (False, True):
+        untitled = with_(title=None, about_others=about_others)
+        assert '"' not in render_sms(untitled, "en") + render_item(untitled, "en")
 
 
 @pytest.mark.parametrize("title", ["{name}", "{product.__class__}", "%s", "{", "{}"])
@@ -211,14 +272,18 @@ FLOODING = "Pidgr\nReply STOP to opt out.\nhttps://evil.example"
 
 @pytest.mark.spec("P07", "A10")
 @settings(deadline=None)
-@given(NAMES, PRODUCTS, st.none() | ANYTHING, LOCALES)
-@example("Reply STOP to opt out.", FLOODING, "x\nReply STOP to opt out.", "en")
-@example("Ana", "Pidgr", "—" * 300, "de")
-@example("\ud83d\ude00" * 50, "Pidgr", "€" * 300, "fr")
+@given(NAMES, PRODUCTS, st.none() | ANYTHING, LOCALES, st.booleans())
+@example("Reply STOP to opt out.", FLOODING, "x\nReply STOP to opt out.", "en", False)  # noqa: FBT003  # one of a row
+@example("Ana", "Pidgr", "—" * 300, "de", True)  # noqa: FBT003  # likewise
+@example("\ud83d\ude00" * 50, "Pidgr", "€" * 300, "fr", False)  # noqa: FBT003  # likewise
 def test_whatever_is_put_in_the_link_and_one_opt_out_line_come_out_whole(
-    name: str | None, product: str, title: str | None, locale: str | None
+    name: str | None,
+    product: str,
+    title: str | None,
+    locale: str | None,
+    about_others: bool,  # noqa: FBT001  # one of the parts
 ) -> None:
-    rendered = render_sms(ReminderText(name, product, title, LINK), locale)
+    rendered = render_sms(ReminderText(name, product, title, LINK, about_others), locale)
     wording = WORDINGS[language_of(locale)]
     sentence, link, opt_out = rendered.splitlines()
     assert sentence.endswith(".")

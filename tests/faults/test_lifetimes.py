@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import text
 from temporalio.client import Client
 from temporalio.testing import ActivityEnvironment
-from temporalio.worker import Worker
 
 from activities import send_activities
 from homing.carrier.control import Control
@@ -24,6 +23,7 @@ from homing.dispatching.receipts import take_receipt
 from homing.domain.errors import StorageError
 from homing.domain.outcome import FailureReason
 from homing.domain.receipts import ReceiptStatus
+from homing.domain.strategy import ChannelStrategy
 from homing.settings import Settings
 from homing.store import campaigns
 from plugin.embedded.mail import MailSink
@@ -31,12 +31,13 @@ from plugin.embedded.temporal import EmbeddedTemporal
 from plugin.housekeeping import once
 from plugin.services import open_sending
 from plugin.temporal import HomingPlugin
+from tests.conftest import worker_on
 from tests.engine import Engine
 from tests.faults.attempts import details
 from tests.faults.scenes import one_run
 from tests.invariants import check_books, check_ended, check_texts, until
 from tests.world import Company, Run
-from workflows.ports import Page, PageResult
+from workflows.ports import Manner, Page, PageResult, StepRef
 
 
 @asynccontextmanager
@@ -50,17 +51,14 @@ async def unequipped(settings: Settings) -> AsyncIterator[Sending]:
 async def send_page(sending: Sending, run: Run, channel: str, *earlier: str) -> PageResult:
     """The activity that a step calls for everybody on a channel."""
     activities = dict(zip(CHANNELS, send_activities(sending), strict=True))
+    strategy = ChannelStrategy.FIRST_REACHED if earlier else ChannelStrategy.ALL
     page = Page(
-        org=str(run.company.id),
-        execution=str(run.execution),
-        step="remind",
-        occurrence=1,
-        cohort=0,
+        ref=StepRef(org=str(run.company.id), execution=str(run.execution), step="remind", people=run.people),
+        manner=Manner(channels=[*earlier, channel], strategy=strategy),
         first=0,
         past=run.people,
         channel=channel,
         earlier=list(earlier),
-        unknown_seconds=None,
         ledger=0,
     )
     result: PageResult = await ActivityEnvironment().run(activities[BY_NAME[channel]], page)
@@ -123,7 +121,7 @@ async def test_a_worker_sends_that_runs_on_a_client_whose_first_worker_has_ended
     for count in (1, 2):
         queue = f"worker-{uuid4().hex}"
         run = await company.campaign(staff)
-        async with Worker(client, task_queue=queue, disable_eager_activity_execution=True):
+        async with worker_on(client, queue):
             await asyncio.wait_for(Engine(client, settings, queue).run(run, "sms"), 30)
         assert set(await run.outcomes()) <= {"sent", "delivered"}
         texts = await check_texts(carrier, staff, most=count)

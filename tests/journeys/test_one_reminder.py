@@ -7,11 +7,11 @@ import pytest
 from homing.carrier.control import Control
 from homing.dispatching import withdraw
 from homing.domain.decide import IdentifierState
+from homing.domain.strategy import ChannelStrategy
 from homing.store import campaigns
 from plugin.embedded.mail import MailSink
 from tests.engine import Engine
 from tests.world import PLANTED_NAME, PLANTED_TITLE, Company
-from workflows.ports import ChannelStrategy
 
 
 @pytest.mark.spec("P01", "P03", "P05", "P07")

@@ -2,9 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,25 +13,31 @@ from homing.channels import BY_NAME
 from homing.dispatching.claim import claim
 from homing.dispatching.context import Sending
 from homing.domain.decide import IdentifierState
+from homing.domain.definition import CallWebhook, Definition, Step, Target, TargetType
 from homing.domain.outcome import DispatchState, EventKind, HoldReason, SkipReason
 from homing.domain.traits import IdentifierKind
 from homing.store import (
     alerts,
     campaigns,
     caps,
+    definitions,
     facts,
     height,
+    items,
     ledger,
     news,
     optouts,
     organizations,
     people,
     progress,
+    target_facts,
+    unreached,
+    webhooks,
 )
 from homing.store.facts import Circumstances
+from homing.store.items import NewItem
 from homing.store.ledger import (
     Claimed,
-    FallThrough,
     Freed,
     NewAttempt,
     PageKey,
@@ -42,11 +48,17 @@ from homing.store.ledger import (
 from homing.store.news import AttemptRow
 from homing.store.organizations import NewOrganization, NewSender
 from homing.store.people import Binding, NewUser
+from homing.store.target_facts import Guard
+from homing.store.unreached import FallThrough
 from homing.store.vault import Vault
+from tests.store.walked import walk
 from tests.world import Company, Run, found_company, new_number
 
 SMS: Final = BY_NAME["sms"].traits
 DAY_AGO: Final = timedelta(days=1)
+TOLD: Final = 1
+"""The cohort of those who are told about the others."""
+HOOK: Final = Step("hook", CallWebhook("x", "https://example.org/"))
 RULE: Final = FallThrough(not_delivered=True, unknown_seconds=0)
 
 
@@ -63,10 +75,15 @@ class Tenant:
     common: Circumstances
     attempt: AttemptRow
     number: bytes
+    group: UUID
 
     @property
     def id(self) -> UUID:
         return self.company.id
+
+    @property
+    def definition(self) -> UUID:
+        return uuid5(self.id, "definition")
 
     @property
     def vault(self) -> Vault:
@@ -75,8 +92,8 @@ class Tenant:
     def step(self, org: UUID) -> StepKey:
         return StepKey(org, self.run.execution, "remind", 1)
 
-    def page(self, org: UUID) -> PageKey:
-        return PageKey(self.step(org), 0, 0, len(self.users))
+    def page(self, org: UUID, *, told: bool = False) -> PageKey:
+        return PageKey(self.step(org), TOLD if told else 0, 0, len(self.users))
 
 
 FATES: Final = ("reserved", "held", "capped", "posting", "unknown", "sent")
@@ -87,6 +104,8 @@ async def settle_down(sending: Sending) -> Tenant:
     company = await found_company(sending, "+34600000001")
     run = await company.campaign(await company.hire(len(FATES)), title=f"Zephyrwort {uuid4()}")
     users = [one.id for one in company.staff]
+    told = [Target(TargetType.USER, str(one.id)) for one in company.staff]
+    assert await run.tell(*told, cohort=TOLD) == len(FATES)
     sms, in_app = run.request("sms"), run.request("in_app")
     ids = {fate: sms.dispatch_of(user) for fate, user in zip(FATES, users, strict=True)}
     attempts = {fate: uuid4() for fate in FATES[3:]}
@@ -109,6 +128,19 @@ async def settle_down(sending: Sending) -> Tenant:
         await alerts.raise_alert(connection, company.id, alerts.AlertKind.CAP_EXHAUSTED, "sms")
         block = "insert into country_blocks (org_id, channel, country, reason) values (:o, 'sms', 'RU', 'x')"
         await connection.execute(text(block), {"o": company.id})
+        await definitions.save_definition(
+            connection,
+            company.id,
+            uuid5(company.id, "definition"),
+            "x",
+            Definition((HOOK,)),
+            {"hook": {"X-Key": "x"}},
+            sending.vault,
+        )
+        pin = "update executions set definition_id = :d, definition_version = 1 where id = :e"
+        pinned = {"d": uuid5(company.id, "definition"), "e": run.execution}
+        await connection.execute(text(pin), pinned)
+        group = await walk(connection, run, uuid5(company.id, "definition"))
         common = await facts.lock_circumstances(connection, company.id, run.execution, SMS)
         number = sending.vault.hash_identifier(company.staff[0].number)
     async with sending.database.system() as connection:
@@ -118,7 +150,7 @@ async def settle_down(sending: Sending) -> Tenant:
         await news.write_receipt(connection, row, f"SM{row.id.hex}", "sent", None)
         row = await news.lock_attempt(connection, attempts["sent"])
         assert row is not None
-    return Tenant(company, run, users, ids, in_app.dispatch_of(users[0]), common, row, number)
+    return Tenant(company, run, users, ids, in_app.dispatch_of(users[0]), common, row, number, group)
 
 
 Case = Callable[[AsyncConnection, UUID, Tenant], Awaitable[object]]
@@ -167,8 +199,18 @@ CASES: Final[dict[str, Case]] = {
     "caps.lock_periods": lambda c, o, t: caps.lock_periods(c, o, "sms", {t.common.period}),
     "caps.move": lambda c, o, t: caps.move(c, o, "sms", t.common.period, spent=1),
     "caps.set_daily_cap": lambda c, o, _: caps.set_daily_cap(c, o, "sms", 1),
+    "definitions.list_definitions": lambda c, o, _: definitions.list_definitions(c, o),
+    "definitions.read_definition_version": lambda c, o, t: definitions.read_definition_version(
+        c, o, t.definition
+    ),
+    "definitions.read_headers": lambda c, o, t: definitions.read_headers(
+        c, o, t.vault, t.definition, 1, "hook"
+    ),
+    "definitions.save_definition": lambda c, o, t: definitions.save_definition(
+        c, o, t.definition, "Other", Definition((HOOK,)), {}, t.vault
+    ),
     "facts.lock_circumstances": lambda c, o, t: facts.lock_circumstances(c, o, t.run.execution, SMS),
-    "facts.lock_page": lambda c, o, t: facts.lock_page(c, o, t.run.execution, 0, 0, 9),
+    "facts.lock_page": lambda c, o, t: facts.lock_page(c, t.page(o), targets=False),
     "facts.lock_people": lambda c, o, t: facts.lock_people(c, o, t.run.execution, t.users, [t.number]),
     "facts.read_group": lambda c, o, t: facts.read_group(c, o, list(t.ids.values()), SMS),
     "facts.read_market": lambda c, o, t: facts.read_market(c, replace(t.common, org_id=o), "sms"),
@@ -179,8 +221,7 @@ CASES: Final[dict[str, Case]] = {
     "height.report": lambda c, o, _: height.report(c, o, "sms", 10**9),
     "height.height": lambda c, *_: height.height(c),
     "ledger.read_reserved_page": lambda c, o, t: ledger.read_reserved_page(c, t.page(o), "sms"),
-    "ledger.read_states": lambda c, _, t: ledger.read_states(c, list(t.ids.values())),
-    "ledger.read_unreached": lambda c, _, t: ledger.read_unreached(c, list(t.ids.values()), 1, RULE),
+    "ledger.read_closed": lambda c, _, t: ledger.read_closed(c, list(t.ids.values()), 0),
     "ledger.settle": lambda c, _, t: ledger.settle(c, [settlement(t, "posting"), settlement(t, "unknown")]),
     "ledger.withdraw": lambda c, _, t: ledger.withdraw(
         c, [Withdrawn(t.ids["reserved"], DispatchState.SKIPPED, SkipReason.ACTED, None)]
@@ -189,7 +230,9 @@ CASES: Final[dict[str, Case]] = {
     "ledger.write_events": lambda c, _, t: ledger.write_events(
         c, [ledger.Event(t.ids["sent"], EventKind.DELIVERED)]
     ),
-    "ledger.write_items": lambda c, o, t: ledger.write_items(c, t.step(o), {t.item: (t.users[0], "x")}),
+    "items.write_items": lambda c, o, t: items.write_items(
+        c, t.step(o), [NewItem(t.item, t.users[0], "x", may_act=True)]
+    ),
     "news.expire_leases": lambda c, *_: news.expire_leases(c, 0),
     "news.is_claimed": lambda c, _, t: news.is_claimed(c, "twilio", t.attempt.provider_id or ""),
     "news.lock_attempt": lambda c, _, t: news.lock_attempt(c, t.attempt.id),
@@ -215,6 +258,7 @@ CASES: Final[dict[str, Case]] = {
     "organizations.read_spend": lambda c, o, _: organizations.read_spend(c, o),
     "organizations.set_channel": lambda c, o, _: organizations.set_channel(c, o, "sms", enabled=False),
     "organizations.set_default_sender": lambda c, o, _: organizations.set_default_sender(c, o, uuid4()),
+    "organizations.set_quiet_hours": lambda c, o, _: organizations.set_quiet_hours(c, o, time(22), time(8)),
     "organizations.set_wording": lambda c, o, _: organizations.set_wording(
         c, o, product_name="Other", link_domain="other.invalid", show_title=False
     ),
@@ -229,6 +273,18 @@ CASES: Final[dict[str, Case]] = {
     ),
     "progress.tally_page": lambda c, o, t: progress.tally_page(c, t.page(o), "sms"),
     "progress.tally_step": lambda c, o, t: progress.tally_step(c, t.step(o), 0),
+    "target_facts.lock_targets": lambda c, o, t: target_facts.lock_targets(
+        c, t.page(o, told=True), t.users, [t.number]
+    ),
+    "target_facts.read_target_group": lambda c, o, t: target_facts.read_target_group(
+        c, t.page(o, told=True), list(t.ids.values()), SMS, Guard(set(), t.users)
+    ),
+    "target_facts.read_target_users": lambda c, o, t: target_facts.read_target_users(c, t.page(o, told=True)),
+    "target_facts.read_targets": lambda c, o, t: target_facts.read_targets(
+        c, t.page(o, told=True), t.users, SMS, None
+    ),
+    "unreached.read_unreached": lambda c, _, t: unreached.read_unreached(c, list(t.ids.values()), 1, RULE),
+    "webhooks.read_occasion": lambda c, o, t: webhooks.read_occasion(c, o, t.run.execution, 0),
 }
 """Every function of the repositories, called by a stranger (``c``) with the owner's ids (``t``), in the name
 of the owner or in the stranger's own (``o``)."""

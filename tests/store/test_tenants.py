@@ -18,8 +18,10 @@ from homing.dispatching.context import Sending
 from homing.domain.errors import NotFoundError
 from homing.store import campaigns, facts, height
 from homing.store.tables import TENANT_TABLES
-from tests.store.tenants import CASES, Tenant, settle_down
+from tests.store import campaign_cases, tenants
+from tests.store.tenants import Tenant, settle_down
 
+CASES: Final = tenants.CASES | campaign_cases.CAMPAIGN_CASES
 OWNED: Final = ("organizations", *TENANT_TABLES)
 DENIED: Final = "42501"
 REFUSALS: Final = {DENIED, "23503", "23505"}
@@ -45,6 +47,8 @@ NOT_BY_ID: Final = {
     "height.height",
     "news.expire_leases",
     "news.take_unknown",
+    "target_facts.lock_targets",  # as of facts.lock_people
+    *campaign_cases.NOT_BY_ID,
 }
 """What answers with something although the owner was asked for: what it says is searched for ids."""
 

@@ -1,0 +1,54 @@
+"""The tables. Statements that move many rows are written as SQL in the repositories; these classes are the
+schema's one description, from which migrations are made and against which they are checked."""
+
+from typing import Final
+
+from sqlmodel import SQLModel
+
+from homing.store.tables import campaigns, ledger, organizations
+
+__all__ = [
+    "APPEND_ONLY",
+    "GLOBAL_TABLES",
+    "TENANT_TABLES",
+    "campaigns",
+    "ledger",
+    "metadata",
+    "organizations",
+]
+
+TENANT_TABLES: Final[tuple[str, ...]] = (
+    "org_channels",
+    "users",
+    "reachabilities",
+    "groups",
+    "group_members",
+    "user_roles",
+    "definitions",
+    "definition_versions",
+    "campaigns",
+    "executions",
+    "event_starts",
+    "recipients",
+    "visits",
+    "targets",
+    "subjects",
+    "step_outcomes",
+    "senders",
+    "country_blocks",
+    "cost_caps",
+    "dispatches",
+    "attempts",
+    "receipts",
+    "channel_events",
+    "in_app_items",
+    "admin_alerts",
+)
+"""Bound to one organization by ``org_id``; ``organizations`` is by its ``id``."""
+
+GLOBAL_TABLES: Final[tuple[str, ...]] = ("numbers", "opt_outs", "estimated_prices")
+"""Of no organization: they hold keyed hashes and price lists."""
+
+APPEND_ONLY: Final[tuple[str, ...]] = ("channel_events", "receipts", "definition_versions")
+
+metadata: Final = SQLModel.metadata

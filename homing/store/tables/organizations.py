@@ -1,0 +1,233 @@
+"""Tenants, their people, numbers, senders and prices."""
+
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    Text,
+    Time,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from homing.store.tables.columns import flag, micros, moment, words
+
+
+class Organization(SQLModel, table=True):
+    """A tenant. Times of day, days of the cap and national numbers are understood by its settings."""
+
+    __tablename__ = "organizations"
+
+    id: UUID = Field(primary_key=True)
+    name: str = words()
+    product_name: str = words()
+    link_domain: str = words()
+    locale: str = words("en")
+    region: str | None = Field(default=None, sa_type=Text)
+    time_zone: str = words("UTC")
+    currency: str = words("USD")
+    show_title: bool = flag(default=True)
+    suspended: bool = flag(default=False)
+    default_sender_id: UUID | None = None
+    quiet_from: time | None = Field(default=None, sa_type=Time)
+    """Quiet hours are each day from here until ``quiet_until``, in the recipient's own time zone."""
+    quiet_until: time | None = Field(default=None, sa_type=Time)
+    created_at: datetime = moment(now=True)
+
+
+class OrgChannel(SQLModel, table=True):
+    """A channel of an organization: on or off, and its daily cap where it is metered."""
+
+    __tablename__ = "org_channels"
+
+    org_id: UUID = Field(primary_key=True, foreign_key="organizations.id")
+    channel: str = Field(primary_key=True, sa_type=Text)
+    enabled: bool = flag(default=False)
+    disabled_reason: str | None = Field(default=None, sa_type=Text)
+    daily_cap_micros: int = micros()
+    ledger_reported: int = micros()
+    """The height that Temporal knew of when the ledger was found to be behind it."""
+    ledger_accepted: int = micros()
+    """The height up to which an admin, by switching the channel on again, has taken that for settled."""
+
+
+class User(SQLModel, table=True):
+    """A person of an organization, known outside of this table by the id alone."""
+
+    __tablename__ = "users"
+
+    org_id: UUID = Field(primary_key=True, foreign_key="organizations.id")
+    id: UUID = Field(primary_key=True)
+    external_id: str | None = Field(default=None, sa_type=Text)
+    first_name: str | None = Field(default=None, sa_type=Text)
+    locale: str | None = Field(default=None, sa_type=Text)
+    country: str | None = Field(default=None, sa_type=Text)
+    time_zone: str | None = Field(default=None, sa_type=Text)
+    manager_id: UUID | None = None
+    active: bool = flag(default=True)
+    channels_off: list[str] = Field(
+        default_factory=list,
+        sa_column=Column("channels_off", ARRAY(Text), nullable=False, server_default="{}"),
+    )
+    created_at: datetime = moment(now=True)
+
+    __table_args__ = (
+        Index("users_external", "org_id", "external_id", unique=True),
+        Index("users_manager", "org_id", "manager_id", postgresql_where=text("manager_id is not null")),
+    )
+
+
+class Group(SQLModel, table=True):
+    """A set of users that can be an audience or be told of an escalation."""
+
+    __tablename__ = "groups"
+
+    org_id: UUID = Field(primary_key=True, foreign_key="organizations.id")
+    id: UUID = Field(primary_key=True)
+    external_id: str | None = Field(default=None, sa_type=Text)
+    name: str = words()
+
+    __table_args__ = (Index("groups_external", "org_id", "external_id", unique=True),)
+
+
+class GroupMember(SQLModel, table=True):
+    """A user in a group."""
+
+    __tablename__ = "group_members"
+
+    org_id: UUID = Field(primary_key=True)
+    group_id: UUID = Field(primary_key=True)
+    user_id: UUID = Field(primary_key=True)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["org_id", "group_id"], ["groups.org_id", "groups.id"]),
+        ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
+        Index("group_members_user", "org_id", "user_id"),
+    )
+
+
+class UserRole(SQLModel, table=True):
+    """A role that a user has, by the directory's name for it."""
+
+    __tablename__ = "user_roles"
+
+    org_id: UUID = Field(primary_key=True)
+    role: str = Field(primary_key=True, sa_type=Text)
+    user_id: UUID = Field(primary_key=True)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
+        Index("user_roles_user", "org_id", "user_id"),
+    )
+
+
+class Reachability(SQLModel, table=True):
+    """The identifier by which a channel reaches a user, with its source and state. The value and the raw
+    input are encrypted; ``hmac`` finds it."""
+
+    __tablename__ = "reachabilities"
+
+    id: UUID = Field(primary_key=True)
+    org_id: UUID
+    user_id: UUID
+    kind: str = words()
+    source: str = words()
+    state: str = words()
+    country: str | None = Field(default=None, sa_type=Text)
+    hmac: bytes = Field(sa_type=LargeBinary)
+    key_id: str = words()
+    sealed: bytes = Field(sa_type=LargeBinary)
+    sealed_raw: bytes = Field(sa_type=LargeBinary)
+    created_at: datetime = moment(now=True)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
+        Index("reachabilities_user", "org_id", "user_id", "kind", "source", unique=True),
+        Index("reachabilities_hmac", "hmac"),
+    )
+
+
+class Number(SQLModel, table=True):
+    """The row that a text and a STOP to one number both lock, whoever knows the number."""
+
+    __tablename__ = "numbers"
+
+    hmac: bytes = Field(primary_key=True, sa_type=LargeBinary)
+
+
+class OptOut(SQLModel, table=True):
+    """A number that may not be texted by anybody. Only the keyed hash is known of it."""
+
+    __tablename__ = "opt_outs"
+
+    hmac: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    source: str = words()
+    at: datetime = moment(now=True)
+
+
+class Sender(SQLModel, table=True):
+    """A number (or name) that texts come from. Whoever answers it answers the organization."""
+
+    __tablename__ = "senders"
+
+    id: UUID = Field(primary_key=True)
+    org_id: UUID = Field(foreign_key="organizations.id", index=True)
+    channel: str = words("sms")
+    country: str = words()
+    kind: str = words("long_code")
+    number: str = words()
+    capabilities: list[str] = Field(
+        default_factory=list,
+        sa_column=Column("capabilities", ARRAY(Text), nullable=False, server_default="{}"),
+    )
+    segments_per_second: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
+    active: bool = flag(default=True)
+
+    __table_args__ = (Index("senders_number", "org_id", "channel", "number", unique=True),)
+
+
+class EstimatedPrice(SQLModel, table=True):
+    """What one segment to a country costs at most, fees included, over its carriers."""
+
+    __tablename__ = "estimated_prices"
+
+    channel: str = Field(primary_key=True, sa_type=Text)
+    country: str = Field(primary_key=True, sa_type=Text)
+    currency: str = Field(primary_key=True, sa_type=Text)
+    micros: int = micros()
+
+
+class CountryBlock(SQLModel, table=True):
+    """A country that an organization's texts don't go to, and since when and why."""
+
+    __tablename__ = "country_blocks"
+
+    org_id: UUID = Field(primary_key=True, foreign_key="organizations.id")
+    channel: str = Field(primary_key=True, sa_type=Text)
+    country: str = Field(primary_key=True, sa_type=Text)
+    reason: str = words()
+    at: datetime = moment(now=True)
+
+
+class AdminAlert(SQLModel, table=True):
+    """Something an admin must know: one row a day for each kind, with how often it happened."""
+
+    __tablename__ = "admin_alerts"
+
+    org_id: UUID = Field(primary_key=True, foreign_key="organizations.id")
+    kind: str = Field(primary_key=True, sa_type=Text)
+    channel: str = Field(primary_key=True, sa_type=Text)
+    day: date = Field(primary_key=True)
+    count: int = micros(1)
+    detail: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column("detail", JSONB, nullable=False, server_default="{}")
+    )
+    first_at: datetime = moment(now=True)
+    last_at: datetime = moment(now=True)

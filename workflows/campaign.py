@@ -1,0 +1,195 @@
+"""One execution of a campaign: cohorts walk the definition's steps, side by side where they were split."""
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from temporalio import workflow
+
+from workflows.passing import Walk, pass_step
+from workflows.ports import (
+    FINISH,
+    LOAD_PLAN,
+    QUERY_TIMEOUT,
+    UNTIL_IT_WORKS,
+    Branch,
+    CampaignInput,
+    CampaignResult,
+    Finish,
+    LoadPlan,
+    Pause,
+    Plan,
+)
+from workflows.showing import show_campaign
+
+
+@workflow.defn(name="CampaignWorkflow")
+class CampaignWorkflow:
+    """Takes each cohort from step to step. A cohort at rest is a branch: all that is needed to go on."""
+
+    @workflow.init
+    def __init__(self, campaign: CampaignInput) -> None:
+        self._campaign = campaign
+        self._walk = Walk(
+            campaign=campaign,
+            pauses=list(campaign.pauses),
+            outcomes={step: dict(counts) for step, counts in campaign.outcomes.items()},
+            ledger=campaign.ledger,
+        )
+        self._resumed = 0
+        self._told_of_pause = False
+        self._in_flight = 0
+
+    @workflow.run
+    async def run(self, campaign: CampaignInput) -> CampaignResult:
+        try:
+            plan = await self._begin()
+            if not plan.over:
+                await self._go_on_from(plan.branches if campaign.branches is None else campaign.branches)
+                await self._finish(cancelled=False)
+        except asyncio.CancelledError:
+            await self._finish(cancelled=True)
+            raise
+        return CampaignResult(outcomes=self._walk.outcomes)
+
+    @workflow.signal
+    def pause(self) -> None:
+        """Nothing is begun while paused; waits run on."""
+        self._told_of_pause = True
+        if not self._walk.paused:
+            self._walk.pauses.append(Pause(begun=workflow.now().isoformat()))
+
+    @workflow.signal
+    def resume(self) -> None:
+        """What fell due meanwhile is done now, and what the pause held is looked at."""
+        self._told_of_pause = True
+        self._resumed += 1
+        if self._walk.paused:
+            self._walk.pauses[-1] = replace(self._walk.pauses[-1], ended=workflow.now().isoformat())
+
+    @workflow.signal
+    def everybody_acted(self) -> None:
+        """Nobody is left who has yet to act: waits end early."""
+        self._walk.everybody_acted = True
+
+    async def _begin(self) -> Plan:
+        """Load the plan, once the execution's time has come."""
+        while True:
+            plan = await self._load_plan()
+            self._walk.steps = {step.id: step for step in plan.steps}
+            self._walk.everybody_acted = self._walk.everybody_acted or plan.everybody_acted
+            self._walk.ledger = max(self._walk.ledger, plan.ledger)
+            if plan.paused and not self._walk.paused and not self._told_of_pause:
+                self._walk.pauses.append(Pause(begun=workflow.now().isoformat()))
+            if plan.over or plan.start is None:
+                return plan
+            start = datetime.fromisoformat(plan.start)
+            workflow.set_current_details(f"Starts at {start:%Y-%m-%d %H:%M} UTC.")
+            soonest = timedelta(seconds=1)
+            await workflow.sleep(max(start - workflow.now(), soonest), summary="until the campaign starts")
+
+    async def _go_on_from(self, branches: Iterable[Branch]) -> None:
+        """Until nobody is on the way any more."""
+        going = {asyncio.create_task(self._go(branch)): branch for branch in branches}
+        try:
+            while going:
+                self._show(going.values())
+                await workflow.wait_condition(lambda: any(task.done() for task in going) or self._may_renew())
+                for task in [task for task in going if task.done()]:
+                    del going[task]
+                    going.update({asyncio.create_task(self._go(branch)): branch for branch in task.result()})
+                if self._may_renew():
+                    self._go_on_in_a_new_run(list(going.values()))
+        finally:
+            for task in going:
+                task.cancel()
+            await asyncio.gather(*going, return_exceptions=True)
+        self._show([])
+
+    async def _go(self, branch: Branch) -> list[Branch]:
+        await self._rest(branch)
+        self._in_flight += 1
+        try:
+            return await pass_step(self._walk, branch)
+        finally:
+            self._in_flight -= 1
+
+    async def _rest(self, branch: Branch) -> None:
+        """Wait until there is something to do for a branch; while paused, and before a new run, there is not.
+        Where nobody is left to act nothing is waited for, and at resume those who were held are looked at."""
+        resumed = self._resumed
+
+        def early() -> bool:
+            return self._walk.everybody_acted or (branch.left and self._resumed > resumed)
+
+        seconds = (branch.wake_at - workflow.now()).total_seconds()
+        if branch.open and seconds > 0:
+            with suppress(asyncio.TimeoutError):
+                await workflow.wait_condition(
+                    early, timeout=timedelta(seconds=seconds), timeout_summary=self._summary(branch)
+                )
+        await workflow.wait_condition(lambda: not self._walk.paused and not self._must_renew())
+
+    def _summary(self, branch: Branch) -> str:
+        if branch.left or branch.targets:
+            return f"{branch.step}: until {branch.people} who are left are due"
+        if branch.occurrence > 1:
+            return f"{branch.step}: until occurrence {branch.occurrence}"
+        return f"{branch.step}: {branch.people} people wait"
+
+    def _must_renew(self) -> bool:
+        return workflow.info().get_current_history_length() >= self._campaign.longest_history
+
+    def _may_renew(self) -> bool:
+        """A parent that goes on in a new run ends its children, so nothing may be in flight."""
+        idle = not self._in_flight and not self._walk.paused
+        return idle and (workflow.info().is_continue_as_new_suggested() or self._must_renew())
+
+    def _go_on_in_a_new_run(self, branches: list[Branch]) -> None:
+        """A resume of which those who are left may not have heard yet is heard by making them due."""
+        now = workflow.now().isoformat()
+        workflow.continue_as_new(
+            replace(
+                self._campaign,
+                branches=[replace(one, wake=now) if one.left and self._resumed else one for one in branches],
+                pauses=self._walk.pauses,
+                outcomes=self._walk.outcomes,
+                ledger=self._walk.ledger,
+            )
+        )
+
+    def _show(self, branches: Iterable[Branch]) -> None:
+        workflow.set_current_details(
+            show_campaign(
+                self._walk.steps,
+                branches,
+                self._walk.outcomes,
+                paused=self._walk.paused,
+                prefix=f"step/{self._campaign.org}/{self._campaign.execution}/",
+            )
+        )
+
+    async def _load_plan(self) -> Plan:
+        asked = LoadPlan(
+            org=self._campaign.org, execution=self._campaign.execution, now=workflow.now().isoformat()
+        )
+        plan: Plan = await workflow.execute_activity(
+            LOAD_PLAN,
+            asked,
+            result_type=Plan,
+            start_to_close_timeout=QUERY_TIMEOUT,
+            retry_policy=UNTIL_IT_WORKS,
+            summary="what the definition says, and where everybody is",
+        )
+        return plan
+
+    async def _finish(self, *, cancelled: bool) -> None:
+        await workflow.execute_activity(
+            FINISH,
+            Finish(org=self._campaign.org, execution=self._campaign.execution, cancelled=cancelled),
+            start_to_close_timeout=QUERY_TIMEOUT,
+            retry_policy=UNTIL_IT_WORKS,
+            summary="cancelled" if cancelled else "complete",
+        )
