@@ -15,6 +15,14 @@ test: $(READY)
 faults: $(READY)
 	$(BIN)/python -m pytest tests/faults -m faults --spec-complete=faults
 
+# Every workflow task replays its history.
+uncached: $(READY)
+	HOMING_TESTS_UNCACHED=1 $(BIN)/python -m pytest -m "not faults" tests/journeys tests/workflows tests/dispatching
+
+# What tests/replay/histories/README.md says when to do; ONLY=word: those with the word in their names.
+histories: $(READY)
+	$(BIN)/python -m pytest --quiet tests/replay/recording.py $(if $(ONLY),-k "$(ONLY)")
+
 check: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check

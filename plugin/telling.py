@@ -133,6 +133,7 @@ class Teller:
             search_attributes=TypedSearchAttributes(pairs) if self._tagged else None,
             priority=Priority(priority_key=BULK if many else ORDINARY, fairness_key=str(org)),
             static_summary=f"campaign, definition version {row.version}",
+            static_details=_details(row),
             start_signal=word,
             rpc_timeout=self.patience,
         )
@@ -153,3 +154,14 @@ class Teller:
             # Not there yet, or not there any more: whoever begins asks the database.
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
+
+
+def _details(row: ExecutionRow) -> str:
+    """What an operator reads who comes upon the workflow: what it is, and what may be done to it."""
+    return (
+        f"Execution `{row.id}` of campaign `{row.campaign_id}`, by version {row.version} of definition"
+        f" `{row.definition_id}`. Where its people are now is under *Current Details*.\n\n"
+        "Cancelling it here ends the execution. Terminating it does too, and is noticed later. A reset"
+        " repeats what the workflow asked for and texts nobody twice. To pause it, pause the campaign in the"
+        " product."
+    )

@@ -192,7 +192,9 @@ class Run:
         key = StepKey(self.company.id, self.execution, step, occurrence)
         async with self.company.sending.database.app(self.company.id) as connection:
             await targets.write_subjects(connection, key, about, whole=whole)
-            return await targets.write_targets(connection, key, about, cohort, who, may_act=may_act)
+            return await targets.write_targets(
+                connection, key, about, cohort, who, may_act=may_act, whole=whole
+            )
 
     async def send(self, channel: str = "sms", *, sending: Sending | None = None, **page: object) -> None:
         """One page on one channel, as the activity does it."""

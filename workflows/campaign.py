@@ -111,10 +111,13 @@ class CampaignWorkflow:
     async def _go(self, branch: Branch) -> list[Branch]:
         await self._rest(branch)
         self._in_flight += 1
+        resumed = self._resumed
         try:
-            return await pass_step(self._walk, branch)
+            places = await pass_step(self._walk, branch)
         finally:
             self._in_flight -= 1
+        # Whether those who are left were found before a resume or after it can't be told.
+        return places if self._resumed == resumed else _look_again(places)
 
     async def _rest(self, branch: Branch) -> None:
         """Wait until there is something to do for a branch; while paused, and before a new run, there is not.
@@ -148,12 +151,11 @@ class CampaignWorkflow:
         return idle and (workflow.info().is_continue_as_new_suggested() or self._must_renew())
 
     def _go_on_in_a_new_run(self, branches: list[Branch]) -> None:
-        """A resume of which those who are left may not have heard yet is heard by making them due."""
-        now = workflow.now().isoformat()
         workflow.continue_as_new(
             replace(
                 self._campaign,
-                branches=[replace(one, wake=now) if one.left and self._resumed else one for one in branches],
+                # The next run does not know of a resume that those who rest have not heard of yet.
+                branches=_look_again(branches) if self._resumed else branches,
                 pauses=self._walk.pauses,
                 outcomes=self._walk.outcomes,
                 ledger=self._walk.ledger,
@@ -193,3 +195,9 @@ class CampaignWorkflow:
             retry_policy=UNTIL_IT_WORKS,
             summary="cancelled" if cancelled else "complete",
         )
+
+
+def _look_again(branches: list[Branch]) -> list[Branch]:
+    """The same, where those who are left are due now."""
+    now = workflow.now().isoformat()
+    return [replace(one, wake=now) if one.left else one for one in branches]

@@ -160,6 +160,8 @@ async def _send(walk: Walk, branch: Branch) -> bool:
             static_summary=_summary(branch),
         )
     except ChildWorkflowError:
+        if workflow.cancellation_reason() is not None:
+            raise  # with the whole campaign: nothing is begun after that
         # Ended by an operator's hand: the campaign goes on with what stands in the database.
         workflow.logger.warning("step %s of cohort %s was ended", branch.step, branch.cohort)
     else:

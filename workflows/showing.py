@@ -45,28 +45,31 @@ def show_campaign(
     here = sorted(branches, key=lambda one: (one.wake_at, one.cohort))
     parts = ["**Paused**: what falls due is done at resume."] if paused else []
     if here:
-        columns = ("at step", "cohort", "people", "yet to act", "due since", "next", "doing")
+        columns = ("at step", "cohort", "people", "yet to act", "due since", "next look", "what for")
         parts += ["**Now**", _table(columns, [_place(steps, one) for one in here])]
     else:
         parts.append("**Complete**: nobody is on the way any more.")
-    rows = [
-        (f"`{step}`", outcome, str(people))
-        for step, counts in outcomes.items()
-        for outcome, people in counts.items()
-    ]
-    if rows:
-        parts += ["**Done**", _table(("step", "outcome", "people"), rows)]
+    if outcomes:
+        rows = [(f"`{step}`", _counted(counts)) for step, counts in outcomes.items()]
+        parts += ["**Done**", _table(("step", "people by outcome"), rows)]
     if any(step.manner is not None for step in steps.values()):
-        parts.append(f"What a step sent is in its own workflow, `{prefix}<step>/<occurrence>/<cohort>`.")
+        parts.append(
+            "Where to look next: what a step sent, and to how many, is in its own workflow, listed under"
+            f" *Relationships* and named `{prefix}<step>/<occurrence>/<cohort>`."
+        )
     return "\n\n".join(parts)
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{people} {outcome.replace('_', ' ')}" for outcome, people in counts.items())
 
 
 def _place(steps: Mapping[str, PlanStep], one: Branch) -> tuple[str, ...]:
     kind = steps[one.step].kind
     if one.targets:
-        doing = f"telling others about cohort {one.about}"
+        doing = f"others, told about cohort {one.about}, who are left"
     elif one.left:
-        doing = "held, or awaiting news"
+        doing = "those who are held, or of whom news is awaited"
     else:
         doing = _DOING[kind] if one.occurrence == 1 else f"{_DOING[kind]}, occurrence {one.occurrence}"
     moments = (f"{moment:%Y-%m-%d %H:%M:%S} UTC" for moment in (one.due_at, one.wake_at))

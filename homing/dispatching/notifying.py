@@ -64,6 +64,7 @@ async def _find(connection: AsyncConnection, notice: Notice, step: StepKey) -> t
         cohort,
         notice.targets,
         may_act=notice.mode is EscalateMode.DELIVER,
+        whole=whole,
     )
     if not people:
         return None

@@ -91,6 +91,7 @@ _JUDGE_SENT: Final = text(f"""
      where r.org_id = :org and r.execution_id = :execution and r.cohort = :cohort
     on conflict do nothing
 """)  # noqa: S608  # constants
+# Nobody is told about themself, so of those who are told about everyone the two best are enough.
 _JUDGE_TOLD: Final = text(f"""
     with notices as materialized (
         select distinct t.user_id, t.everyone, d.channel, {_RANK} as rank
@@ -98,11 +99,15 @@ _JUDGE_TOLD: Final = text(f"""
             on d.execution_id = t.execution_id and d.step = t.step and d.occurrence = t.occurrence
            and d.user_id = t.user_id and d.channel = any(:channels)
          where t.org_id = :org and t.execution_id = :execution and t.step = :step and t.about = :cohort),
-    of_all as (select min(rank) as best from notices where everyone),
+    of_all as (
+        select user_id, min(rank) as best from notices where everyone
+         group by user_id order by best nulls last limit 2),
     of_managers as (select user_id, min(rank) as best from notices where not everyone group by user_id),
     told as (
         select s.user_id, least(min(m.best), min(a.best)) as best
-          from subjects s cross join of_all a left join of_managers m on m.user_id = s.manager_id
+          from subjects s
+          left join of_all a on a.user_id <> s.user_id
+          left join of_managers m on m.user_id = s.manager_id
          where s.org_id = :org and s.execution_id = :execution and s.step = :step and s.cohort = :cohort
          group by s.user_id)
     insert into step_outcomes (org_id, execution_id, user_id, step, outcome, went)

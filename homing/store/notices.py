@@ -46,15 +46,14 @@ _VANISH: Final = text(f"""
            and d.occurrence = t.occurrence and d.cohort = t.cohort and d.user_id = t.user_id
           join in_app_items i on i.dispatch_id = d.id and i.withdrawn_at is null
          where s.org_id = :org and s.user_id = :user and s.execution_id = any(cast(:executions as uuid[]))
-           and not exists (
-               select 1 from subjects o
+           and (select 1 from subjects o
                  join recipients r on r.execution_id = o.execution_id and r.user_id = o.user_id
                  join users u on u.org_id = r.org_id and u.id = r.user_id
                  join targets a on a.execution_id = o.execution_id and a.step = o.step
                   and a.occurrence = o.occurrence and a.user_id = t.user_id
                   and (o.manager_id = a.user_id or a.everyone and a.about = o.cohort)
                 where o.execution_id = t.execution_id and o.step = t.step and o.occurrence = t.occurrence
-                  and o.user_id <> t.user_id and {OPEN})
+                  and o.user_id <> t.user_id and {OPEN} limit 1) is null
          order by i.dispatch_id for update of i)
     update in_app_items i set withdrawn_at = now() from pointless p where i.dispatch_id = p.dispatch_id
     returning i.user_id

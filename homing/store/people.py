@@ -224,7 +224,7 @@ _ADD_GROUPS: Final = text("""
 
 async def add_groups(connection: AsyncConnection, org: UUID, groups: Sequence[NewGroup]) -> None:
     """Add groups without members, or rename them."""
-    ordered = sorted(groups, key=lambda group: group.id)
+    ordered = sorted(groups, key=lambda one: one.id)
     await connection.execute(
         _ADD_GROUPS,
         {

@@ -77,7 +77,7 @@ _TARGETS: Final = text("""
         select o.user_id, true from user_roles o
          where o.org_id = :org and o.role = any(cast(:roles as text[]))
         union all
-        select distinct s.manager_id, false from subjects s
+        select distinct s.manager_id, cast(:whole as bool) from subjects s
          where :managers and s.org_id = :org and s.execution_id = :execution and s.step = :step
            and s.occurrence = :occurrence and s.cohort = :about and s.manager_id is not null),
     who as (
@@ -104,8 +104,13 @@ async def write_targets(
     targets: Sequence[Target],
     *,
     may_act: bool,
+    whole: bool = False,
 ) -> int:
-    """Find those who are to be told about the subjects, and make them a cohort. Returns how many they are."""
+    """Find those who are to be told about the subjects, and make them a cohort. Returns how many they are.
+
+    A manager is told about the people under them, or, where a notice is about the whole of a cohort, as
+    everybody is: about all of it.
+    """
 
     def ids(kind: TargetType) -> list[str]:
         return [target.id for target in targets if target.type is kind and target.id is not None]
@@ -120,6 +125,7 @@ async def write_targets(
             "roles": ids(TargetType.ROLE),
             "managers": any(target.type is TargetType.MANAGER for target in targets),
             "may_act": may_act,
+            "whole": whole,
         },
     )
     return len(found.all())
