@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypedDict
 
+import hypothesis  # noqa: F401  # early: its own plugin imports it late, deep in a stack, which may fail
 import pytest
 
 COMMANDS: Final = ("test", "faults")

@@ -126,7 +126,7 @@ async def test_a_recipients_own_item_stays_when_a_notice_about_others_would_not(
     assert await inbox(firm, boss) == 1
 
 
-@pytest.mark.spec("Q06")
+@pytest.mark.spec("Q05")
 async def test_who_was_told_and_may_act_acts_for_themself(firm: Company) -> None:
     late, boss = await firm.hire(2)
     run = await firm.campaign([late])
