@@ -41,6 +41,7 @@ class CampaignWorkflow:
         self._resumed = 0
         self._told_of_pause = False
         self._in_flight = 0
+        self._ending = False
 
     @workflow.run
     async def run(self, campaign: CampaignInput) -> CampaignResult:
@@ -100,9 +101,10 @@ class CampaignWorkflow:
                 for task in [task for task in going if task.done()]:
                     del going[task]
                     going.update({asyncio.create_task(self._go(branch)): branch for branch in task.result()})
-                if self._may_renew():
+                if going and self._may_renew():
                     self._go_on_in_a_new_run(list(going.values()))
         finally:
+            self._ending = True
             for task in going:
                 task.cancel()
             await asyncio.gather(*going, return_exceptions=True)
@@ -111,11 +113,13 @@ class CampaignWorkflow:
     async def _go(self, branch: Branch) -> list[Branch]:
         await self._rest(branch)
         self._in_flight += 1
-        resumed = self._resumed
+        resumed, acted = self._resumed, self._walk.everybody_acted
         try:
             places = await pass_step(self._walk, branch)
         finally:
             self._in_flight -= 1
+        if acted and any(place.open for place in places):
+            self._walk.everybody_acted = False  # somebody who was deactivated is active again
         # Whether those who are left were found before a resume or after it can't be told.
         return places if self._resumed == resumed else _look_again(places)
 
@@ -134,6 +138,9 @@ class CampaignWorkflow:
                     early, timeout=timedelta(seconds=seconds), timeout_summary=self._summary(branch)
                 )
         await workflow.wait_condition(lambda: not self._walk.paused and not self._must_renew())
+        if self._ending:
+            # A wait that ends at the moment at which it is cancelled ends as if it were not.
+            raise asyncio.CancelledError
 
     def _summary(self, branch: Branch) -> str:
         if branch.left or branch.targets:

@@ -96,13 +96,22 @@ async def pass_step(walk: Walk, branch: Branch) -> list[Branch]:
 async def _escalate(walk: Walk, branch: Branch) -> list[Branch]:
     """Tell those who are to be told, and again after the interval while there is somebody to tell about."""
     step = walk.steps[branch.step]
-    next_time = branch.due_at + timedelta(seconds=step.repeat_seconds)
-    again = next_time.isoformat() if branch.occurrence <= step.repeats else None
+    again = _next_time(step, branch).isoformat() if branch.occurrence <= step.repeats else None
     found = await _find_targets(walk, branch, again)
     told = await _tell(walk, found.branch) if found.branch else []
     if again is None or not found.holds:
         return [*told, *await _advance(walk, branch)]
     return [*told, replace(branch, occurrence=branch.occurrence + 1, due=again, wake=again)]
+
+
+def _next_time(step: PlanStep, branch: Branch) -> datetime:
+    """When an escalation is repeated. Times that have passed, over a pause for one, are not made up for: they
+    would all be told at once."""
+    if branch.wake_at > branch.due_at:
+        return branch.wake_at  # found in the database, where this time was told already
+    interval = max(timedelta(seconds=step.repeat_seconds), timedelta.resolution)
+    passed = max((workflow.now() - branch.due_at) // interval, 0)
+    return branch.due_at + (passed + 1) * interval
 
 
 async def _tell_others(walk: Walk, branch: Branch) -> list[Branch]:

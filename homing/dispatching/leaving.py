@@ -60,6 +60,7 @@ async def leave(connection: AsyncConnection, leaving: Leaving) -> Left:
     former = await cohorts.lock_visit(connection, leaving.org, leaving.execution, place.cohort, place.step)
     if former is not None:
         return _read(former)
+    await cohorts.join_sets(connection, place.people)
     if place.targets:
         return await _leave_targets(connection, leaving)
     await cohorts.lock_people(connection, leaving.org, leaving.execution, place.cohort)
@@ -167,9 +168,10 @@ async def _behind(
 
 
 def _wake(leaving: Leaving, rest: Rest) -> datetime:
-    """When to look again: when something is due, or at the window's end, after which nobody is held."""
+    """When to look again: when something is due, or at the window's end, after which nobody is held. Where
+    it ended before they were given up, that is done soon."""
     wake, until = rest.wake or leaving.window_until, leaving.window_until
-    if until > rest.now:
+    if until > rest.now or (leaving.sent is not None and not leaving.sent.giving_up):
         wake = min(wake, until)
     return max(wake, rest.now + (_AGAIN if leaving.place.left and wake <= rest.now else _SOON))
 

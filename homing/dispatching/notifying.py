@@ -32,6 +32,7 @@ async def find_targets(connection: AsyncConnection, notice: Notice) -> tuple[Pla
     place = notice.place
     step = StepKey(notice.org, notice.execution, place.step, place.occurrence)
     await cohorts.lock_visit(connection, notice.org, notice.execution, place.cohort, place.step)
+    await cohorts.join_sets(connection, place.people)
     open_ = await targets.count_open(connection, notice.org, notice.execution, place.cohort)
     former = await targets.find_former(connection, step, place.cohort)
     if notice.again is not None:
@@ -43,6 +44,7 @@ async def find_targets(connection: AsyncConnection, notice: Notice) -> tuple[Pla
             place.step,
             wake=notice.again,
             occurrence=place.occurrence,
+            due=place.due_at,
         )
     if former is None and open_:
         former = await _find(connection, notice, step)

@@ -30,6 +30,17 @@ class Place:
     about: int | None = None
 
 
+_MANY: Final = 1_000
+_JOIN_SETS: Final = text("select set_config('enable_nestloop', 'off', true)")
+
+
+async def join_sets(connection: AsyncConnection, people: int) -> None:
+    """In a transaction over so many people: join them as sets. Rows that were just written have no statistics
+    yet, and a plan for the few that are guessed then compares everybody with everybody."""
+    if people > _MANY:
+        await connection.execute(_JOIN_SETS)
+
+
 OPEN: Final = "r.acted_at is null and r.removed_at is null and u.active"
 """Of a recipient ``r`` and their user ``u``: whether they have yet to act."""
 
@@ -133,7 +144,7 @@ _LEAVE: Final = text("""
 """).bindparams(bindparam("result", type_=JSONB))
 _STAY: Final = text("""
     update visits set wake_at = :wake, window_until = coalesce(window_until, :until),
-           occurrence = greatest(occurrence, :occurrence)
+           occurrence = greatest(occurrence, :occurrence), due_at = greatest(due_at, :due)
      where org_id = :org and execution_id = :execution and cohort = :cohort and step = :step
 """)
 
@@ -156,10 +167,13 @@ async def stay(
     wake: datetime,
     until: datetime | None = None,
     occurrence: int = 1,
+    due: datetime | None = None,
 ) -> None:
-    """Note when a cohort that stays at its step is looked at again."""
+    """Note when a cohort that stays at its step is looked at again; ``due``: when an occurrence is that
+    repeats it."""
     key = {"org": org, "execution": execution, "cohort": cohort, "step": step}
-    await connection.execute(_STAY, {**key, "wake": wake, "until": until, "occurrence": occurrence})
+    what = {"wake": wake, "until": until, "occurrence": occurrence, "due": due}
+    await connection.execute(_STAY, {**key, **what})
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,10 @@ _VANISH: Final = text(f"""
         select i.dispatch_id
           from subjects s
           join targets t on {_TELLS_ABOUT}
-          join dispatches d on d.execution_id = t.execution_id and d.step = t.step
-           and d.occurrence = t.occurrence and d.cohort = t.cohort and d.user_id = t.user_id
+          join targets n on n.execution_id = t.execution_id and n.step = t.step
+           and n.occurrence = t.occurrence and n.user_id = t.user_id
+          join dispatches d on d.execution_id = n.execution_id and d.step = n.step
+           and d.occurrence = n.occurrence and d.cohort = n.cohort and d.user_id = n.user_id
           join in_app_items i on i.dispatch_id = d.id and i.withdrawn_at is null
          where s.org_id = :org and s.user_id = :user and s.execution_id = any(cast(:executions as uuid[]))
            and (select 1 from subjects o

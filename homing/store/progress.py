@@ -106,13 +106,22 @@ _DUE: Final = text("""
        and (state = 'reserved' or (state = 'held' and due_at <= now()))
      order by 1, 2
 """)
+# Who is told about others may have been tried on an earlier channel as somebody else, by another cohort.
 _FALLEN: Final = text(f"""
-    select distinct position / :size as page from (
-        select d.user_id, min(d.position) as position from dispatches d
+    with tried as (
+        select d.user_id, d.position from dispatches d
          where d.org_id = :org and d.execution_id = :execution and d.step = :step
            and d.occurrence = :occurrence and d.cohort = :cohort and d.channel = any(:earlier)
            and d.position < :past and {FINAL_WITHOUT_REACHING}
-         group by d.user_id having count(*) = :count) unreached
+        union all
+        select d.user_id, t.position from targets t join dispatches d
+            on d.execution_id = t.execution_id and d.step = t.step and d.occurrence = t.occurrence
+           and d.user_id = t.user_id and d.cohort <> t.cohort and d.channel = any(:earlier)
+         where t.org_id = :org and t.execution_id = :execution and t.cohort = :cohort
+           and t.position < :past and {FINAL_WITHOUT_REACHING})
+    select distinct position / :size as page
+      from (select user_id, min(position) as position from tried
+             group by user_id having count(*) = :count) unreached
      where not exists (select 1 from dispatches d
          where d.execution_id = :execution and d.step = :step and d.occurrence = :occurrence
            and d.channel = :channel and d.user_id = unreached.user_id

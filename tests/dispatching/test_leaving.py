@@ -1,9 +1,10 @@
 """Leaving a step: everybody's outcome, where they go, and who stays behind."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import pytest
@@ -299,3 +300,32 @@ async def test_whoever_has_not_acted_is_marked_missed(firm: Company) -> None:
     async with firm.sending.database.app(firm.id) as connection:
         found = await connection.execute(text("select user_id from recipients where missed_at is not null"))
         assert list(found.scalars()) == [late.id]
+
+
+_CROWD: Final = 20_000
+_LOAD: Final = (
+    "insert into users (org_id, id) select :org, gen_random_uuid() from generate_series(1, :people)",
+    """insert into recipients (org_id, execution_id, user_id, cohort, position)
+       select org_id, :execution, id, 0, row_number() over (order by id) - 1
+         from users where org_id = :org""",
+    """insert into dispatches (id, org_id, execution_id, step, occurrence, cohort, position, user_id, channel,
+                               state)
+       select gen_random_uuid(), org_id, execution_id, 'remind', 1, 0, position, user_id, 'sms',
+              case when position % 2 = 0 then 'sent' when position % 1000 = 1 then 'held' else 'skipped' end
+         from recipients where execution_id = :execution""",
+)
+
+
+async def test_a_crowd_whose_rows_are_too_new_for_statistics_leaves_in_seconds(firm: Company) -> None:
+    """By a plan for few people it takes minutes: everybody is compared with everybody."""
+    run = replace(await entered(firm, []), people=_CROWD)
+    async with firm.sending.database.app(firm.id) as connection:
+        for statement in _LOAD:
+            parameters = {"org": firm.id, "execution": run.execution, "people": _CROWD}
+            await connection.execute(text(statement), parameters)
+
+    async with asyncio.timeout(40):
+        gone = await left(run, leaving(run, ALL, transitions={"sent": "thank", "skipped": "mail"}))
+
+    assert gone.outcomes == {"sent": _CROWD // 2, "skipped": _CROWD // 2 - _CROWD // 1000}
+    assert [place.people for place in gone.places if place.left] == [_CROWD // 1000]

@@ -40,6 +40,7 @@ JUDGEMENT: Final = Judgement(
     giving_up=True,
 )
 NOT_BY_ID: Final = {
+    "cohorts.join_sets",  # a setting of the transaction
     "cohorts.next_number",  # a number
     "executions.read_silent",  # one's own
     "executions.read_untold",
@@ -84,6 +85,7 @@ CAMPAIGN_CASES: Final[dict[str, Case]] = {
     "cohorts.lock_visit": lambda c, o, t: cohorts.lock_visit(c, o, t.run.execution, 0, "remind"),
     "cohorts.mark_missed": lambda c, o, t: cohorts.mark_missed(c, o, t.run.execution, 0),
     "cohorts.move": lambda c, o, t: cohorts.move(c, o, t.run.execution, 0, "wait", 1, {"remind": 5}),
+    "cohorts.join_sets": lambda c, _, __: cohorts.join_sets(c, 10_000),
     "cohorts.next_number": lambda c, _, t: cohorts.next_number(c, t.run.execution),
     "cohorts.read_groups": lambda c, o, t: cohorts.read_groups(c, o, t.run.execution, 0, "wait"),
     "cohorts.read_places": lambda c, o, t: cohorts.read_places(c, o, t.run.execution),
