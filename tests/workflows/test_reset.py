@@ -18,7 +18,7 @@ from tests.engine import Engine
 from tests.invariants import check_books, until
 from tests.world import Company, Run, Someone
 
-_PATIENCE: Final = 60.0
+_PATIENCE: Final = 180.0
 _DAY_SECONDS: Final = 3.0
 STORY: Final = define(
     remind("first", "sms"),
