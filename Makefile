@@ -13,7 +13,7 @@ test: $(READY)
 	$(BIN)/python -m pytest -m "not faults" --spec-complete=test
 
 faults: $(READY)
-	$(BIN)/python -m pytest tests/faults -m faults --spec-complete=faults
+	$(BIN)/python -m pytest -m faults --spec-complete=faults
 
 # Every workflow task replays its history.
 uncached: $(READY)

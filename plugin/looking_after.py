@@ -55,8 +55,9 @@ async def ask_after(
 ) -> int:
     """Ask Temporal after executions that ought to have gone on. Returns of how many it said that they don't.
 
-    A workflow that is not there was lost with its namespace and is started again: it goes on from the
-    database. One that an operator ended stays ended, and its execution is cancelled.
+    One that goes on and is late may have been told to pause by a word that came after it was resumed: what
+    stands is said again. A workflow that is not there was lost with its namespace and is started again: it
+    goes on from the database. One that an operator ended stays ended, and its execution is cancelled.
     """
     async with sending.database.system() as connection:
         silent = await executions.read_silent(
@@ -67,6 +68,8 @@ async def ask_after(
         status = await teller.status(row.org_id, row.id)
         if status in _GOING_ON:
             await _note(sending, row.org_id, row.id)
+            if row.late:
+                await teller.say_again(row.org_id, row.id)
         else:
             wrong += 1
             await _settle(sending, teller, row.org_id, row.id, status)

@@ -69,6 +69,18 @@ class Teller:
             )
             await self.database.repeat_app(org, told)
 
+    async def say_again(self, org: UUID, execution: UUID) -> None:
+        """Say once more whether an execution is to pause or to go on. Raises one of AWAY."""
+        async with self.database.app(org) as connection:
+            row = await executions.read_execution(connection, org, execution)
+        words: dict[ExecutionState, Word] = {
+            ExecutionState.RUNNING: "resume",
+            ExecutionState.PAUSED: "pause",
+        }
+        if row.state in words:
+            async with asyncio.timeout(self.patience.total_seconds()):
+                await self._signal(org, execution, words[row.state])
+
     async def tell_acted(self, org: UUID, execution: UUID) -> bool:
         """Tell that nobody of an execution is left who has yet to act. False where Temporal is away."""
         try:

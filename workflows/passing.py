@@ -1,8 +1,11 @@
 """Taking a cohort through a step: what each kind of step does with it, and where everybody goes then."""
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -48,6 +51,7 @@ from workflows.ports import (
 T = TypeVar("T")
 
 _WEBHOOK_TIMEOUT: Final = timedelta(days=1)
+_AFTER_AN_END: Final = timedelta(seconds=10)
 
 
 @dataclass(slots=True)
@@ -82,9 +86,11 @@ async def pass_step(walk: Walk, branch: Branch) -> list[Branch]:
         return await _tell(walk, branch)
     match step.kind:
         case StepKind.SEND:
-            given_up = await _send(walk, branch)
+            sent = await _send(walk, branch)
+            if sent is Sent.ENDED_BY_HAND:
+                return [_again(branch)]
             told = await _tell_others(walk, branch) if step.targets and not branch.left else []
-            return [*told, *await _advance(walk, branch, given_up=given_up)]
+            return [*told, *await _advance(walk, branch, given_up=sent is Sent.GIVEN_UP)]
         case StepKind.ESCALATE:
             return await _escalate(walk, branch)
         case StepKind.WEBHOOK:
@@ -98,9 +104,11 @@ async def _escalate(walk: Walk, branch: Branch) -> list[Branch]:
     step = walk.steps[branch.step]
     again = _next_time(step, branch).isoformat() if branch.occurrence <= step.repeats else None
     found = await _find_targets(walk, branch, again)
-    told = await _tell(walk, found.branch) if found.branch else []
     if again is None or not found.holds:
+        told = await _tell(walk, found.branch) if found.branch else []
         return [*told, *await _advance(walk, branch)]
+    # Beside the wait for the next time: receipts may be awaited for longer than that.
+    told = [found.branch] if found.branch else []
     return [*told, replace(branch, occurrence=branch.occurrence + 1, due=again, wake=again)]
 
 
@@ -121,18 +129,35 @@ async def _tell_others(walk: Walk, branch: Branch) -> list[Branch]:
 
 async def _tell(walk: Walk, branch: Branch) -> list[Branch]:
     """Send to those who are told about others. They go nowhere; who is held is tried again later."""
-    given_up = await _send(walk, branch)
-    return await _advance(walk, branch, given_up=given_up)
+    sent = await _send(walk, branch)
+    if sent is Sent.ENDED_BY_HAND:
+        return [_again(branch)]
+    return await _advance(walk, branch, given_up=sent is Sent.GIVEN_UP)
 
 
-async def _send(walk: Walk, branch: Branch) -> bool:
-    """Send to a cohort: to everybody the first time, later to who was held. Returns whether their window is
-    over, so that nobody is held any more."""
+class Sent(Enum):
+    """How sending to a cohort ended."""
+
+    TRIED = auto()
+    GIVEN_UP = auto()
+    """Their window is over: nobody is held any more."""
+    ENDED_BY_HAND = auto()
+    """An operator ended the step's workflow: some may not have been tried."""
+
+
+def _again(branch: Branch) -> Branch:
+    """The same once more in a moment: whom a text was sent is in the database."""
+    return replace(branch, wake=(workflow.now() + _AFTER_AN_END).isoformat())
+
+
+async def _send(walk: Walk, branch: Branch) -> Sent:
+    """Send to a cohort: to everybody the first time, later to who was held."""
     step, campaign = walk.steps[branch.step], walk.campaign
     left = (walk.window_until(branch) - workflow.now()).total_seconds()
     closing = branch.left and left <= 0
+    ended = Sent.GIVEN_UP if closing else Sent.TRIED
     if not branch.open or walk.everybody_acted or step.manner is None:
-        return closing
+        return ended
     patience = min(step.together_seconds, max(left, 0.0)) if branch.left else step.patience_seconds
     sending = StepInput(
         ref=StepRef(
@@ -153,7 +178,7 @@ async def _send(walk: Walk, branch: Branch) -> bool:
         cursor=None if branch.left else Cursor(),
     )
     try:
-        result: StepResult = await workflow.execute_child_workflow(
+        child = await workflow.start_child_workflow(
             "StepWorkflow",
             sending,
             result_type=StepResult,
@@ -168,14 +193,28 @@ async def _send(walk: Walk, branch: Branch) -> bool:
             priority=_priority(campaign, branch, step.manner),
             static_summary=_summary(branch),
         )
+        result = await _while_somebody_is_open(walk, child)
     except ChildWorkflowError:
         if workflow.cancellation_reason() is not None:
             raise  # with the whole campaign: nothing is begun after that
-        # Ended by an operator's hand: the campaign goes on with what stands in the database.
+        if walk.everybody_acted:
+            return ended
         workflow.logger.warning("step %s of cohort %s was ended", branch.step, branch.cohort)
-    else:
-        walk.ledger = max(walk.ledger, result.ledger)
-    return closing
+        return Sent.ENDED_BY_HAND
+    walk.ledger = max(walk.ledger, result.ledger)
+    return ended
+
+
+async def _while_somebody_is_open(
+    walk: Walk, child: workflow.ChildWorkflowHandle[Any, StepResult]
+) -> StepResult:
+    """A step's result. Where nobody is left who has yet to act it has nothing to wait for, and is ended."""
+    # A cancelled campaign waits for its step's end, as for one that has nothing to do any more.
+    with suppress(asyncio.CancelledError):
+        await workflow.wait_condition(lambda: child.done() or walk.everybody_acted)
+    if not child.done():
+        child.cancel()
+    return await child
 
 
 def _summary(branch: Branch) -> str:

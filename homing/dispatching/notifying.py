@@ -28,7 +28,7 @@ class Notice:
 
 async def find_targets(connection: AsyncConnection, notice: Notice) -> tuple[Place | None, bool]:
     """Those who are to be told, as a cohort of their own (None: nobody), and whether there is still anybody
-    to tell about. Asked again it answers with the cohort that it made."""
+    to tell about. Asked again it answers with the cohort that it made, until all of those were told."""
     place = notice.place
     step = StepKey(notice.org, notice.execution, place.step, place.occurrence)
     await cohorts.lock_visit(connection, notice.org, notice.execution, place.cohort, place.step)
@@ -50,11 +50,13 @@ async def find_targets(connection: AsyncConnection, notice: Notice) -> tuple[Pla
         former = await _find(connection, notice, step)
     if former is None:
         return None, open_ > 0
-    cohort, people = former
+    cohort, people, told = former
+    if told:
+        return None, open_ > 0
     return _told(notice, cohort, people, open_), open_ > 0
 
 
-async def _find(connection: AsyncConnection, notice: Notice, step: StepKey) -> tuple[int, int] | None:
+async def _find(connection: AsyncConnection, notice: Notice, step: StepKey) -> tuple[int, int, bool] | None:
     place = notice.place
     whole = notice.condition is Condition.IF_NOT_CLOSED
     await targets.write_subjects(connection, step, place.cohort, whole=whole)
@@ -71,7 +73,7 @@ async def _find(connection: AsyncConnection, notice: Notice, step: StepKey) -> t
     if not people:
         return None
     await cohorts.enter(connection, notice.org, notice.execution, _told(notice, cohort, people, people))
-    return cohort, people
+    return cohort, people, False
 
 
 def _told(notice: Notice, cohort: int, people: int, open_: int) -> Place:

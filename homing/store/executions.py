@@ -216,6 +216,13 @@ async def read_untold_acted(connection: AsyncConnection, seconds: float, most: i
     return [Untold(*row) for row in found]
 
 
+@dataclass(frozen=True, slots=True)
+class Silent(Untold):
+    """An execution to be asked after. ``late``: something of it was due and has not been done."""
+
+    late: bool
+
+
 _SILENT: Final = text("""
     with late as (
         select v.execution_id as id from visits v
@@ -226,7 +233,10 @@ _SILENT: Final = text("""
            and (e.seen_at < now() - make_interval(secs => :seldom)
                 or (e.started_at is null
                     and coalesce(e.start_at, e.changed_at) < now() - make_interval(secs => :late))))
-    select e.org_id, e.id from late join executions e on e.id = late.id
+    select e.org_id, e.id,
+           exists (select 1 from visits v where v.execution_id = e.id and v.left_at is null
+                      and v.wake_at < now() - make_interval(secs => :late)) as late
+      from late join executions e on e.id = late.id
      where e.definition_id is not null and e.state in ('scheduled', 'running', 'paused')
        and e.told in (e.state, 'failed') and e.seen_at < now() - make_interval(secs => :late)
        and (e.told = e.state and e.state <> 'paused'
@@ -237,11 +247,11 @@ _SILENT: Final = text("""
 
 async def read_silent(
     connection: AsyncConnection, *, late_seconds: float, seldom_seconds: float, most: int
-) -> list[Untold]:
+) -> list[Silent]:
     """Executions that ought to have gone on ``late_seconds`` ago, and, now and then, all the others that
     are not over: Temporal may have lost them. Needs the system role."""
     found = await connection.execute(_SILENT, {"late": late_seconds, "seldom": seldom_seconds, "most": most})
-    return [Untold(*row) for row in found]
+    return [Silent(*row) for row in found]
 
 
 _EVERYBODY: Final = text(f"""

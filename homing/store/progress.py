@@ -158,8 +158,19 @@ async def read_due(
 
 
 # Posting rows are looked at when their requests must have ended; unknown ones and those whose receipt is
-# awaited ever more seldom, and once more when they have had their time.
+# awaited ever more seldom, and once more when they have had their time. What another cohort sends to somebody
+# whom this one tells about others is their notice here too.
 _WAKE: Final = text("""
+    with concerned as (
+        select state, channel, due_at, changed_at from dispatches
+         where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
+           and cohort = :cohort and channel = any(:channels) and position < :past
+        union all
+        select d.state, d.channel, d.due_at, d.changed_at from targets t join dispatches d
+            on d.execution_id = t.execution_id and d.step = t.step and d.occurrence = t.occurrence
+           and d.user_id = t.user_id and d.cohort <> t.cohort and d.channel = any(:channels)
+         where t.org_id = :org and t.execution_id = :execution and t.cohort = :cohort
+           and t.position < :past and d.state <> 'held')
     select min(case state
              when 'held' then coalesce(extract(epoch from due_at - now()), :paused)
              when 'posting' then extract(epoch from due_at - now()) + :grace
@@ -170,10 +181,8 @@ _WAKE: Final = text("""
                   least(changed_at + make_interval(secs => :receipt),
                         now() + greatest(interval '1 second', now() - changed_at)) - now()) + 0.1
              else 0 end)
-      from dispatches
-     where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
-       and cohort = :cohort and channel = any(:channels) and position < :past
-       and (state in ('reserved', 'posting', 'held')
+      from concerned
+     where (state in ('reserved', 'posting', 'held')
             or (state = 'unknown' and changed_at >= now() - make_interval(secs => :unknown))
             or (state = 'sent' and channel = any(:receipted)
                 and changed_at >= now() - make_interval(secs => :receipt)))

@@ -12,16 +12,16 @@ from homing.store.cohorts import OPEN
 from homing.store.ledger import StepKey
 
 _FORMER: Final = text("""
-    select cohort, people from visits
+    select cohort, people, left_at is not null as told from visits
      where org_id = :org and execution_id = :execution and step = :step and occurrence = :occurrence
        and targets and about = :about
 """)
 
 
-async def find_former(connection: AsyncConnection, step: StepKey, about: int) -> tuple[int, int] | None:
-    """The cohort of targets, and its size, where they were found already."""
+async def find_former(connection: AsyncConnection, step: StepKey, about: int) -> tuple[int, int, bool] | None:
+    """The cohort of targets, its size, and whether all of them were told, where they were found already."""
     row = (await connection.execute(_FORMER, _key(step, about))).first()
-    return None if row is None else (row.cohort, row.people)
+    return None if row is None else (row.cohort, row.people, row.told)
 
 
 _COUNT_OPEN: Final = text(f"""

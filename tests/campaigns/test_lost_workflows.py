@@ -1,7 +1,7 @@
 """Temporal no longer knows a workflow, or somebody ended it there: what the database says, and who hears."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from temporalio.api.command.v1 import Command, FailWorkflowExecutionCommandAttributes
@@ -19,7 +19,8 @@ from temporalio.service import RPCError
 
 from homing.domain.decide import ExecutionState
 from homing.domain.ids import campaign_workflow_id
-from homing.store import executions
+from homing.store import cohorts, executions
+from homing.store.cohorts import Place
 from plugin.campaigns import Campaigns
 from plugin.looking_after import ask_after
 from tests.campaigns.support import Case, draft, started
@@ -175,3 +176,24 @@ async def test_what_is_no_campaign_of_a_definition_or_not_begun_is_never_told(
             for row in await executions.read_silent(connection, late_seconds=0, seldom_seconds=0, most=1000)
         }
     assert {case.id, bare.execution} & (untold | silent) == set()
+
+
+@pytest.mark.spec("Q15")
+async def test_a_pause_that_was_heard_after_its_resume_is_taken_back_once_something_is_late(
+    desk: Campaigns, firm: Company, client: Client
+) -> None:
+    case = await started(desk, firm, await firm.hire(1))
+    await desk.pause(firm.id, case.id)
+    await desk.resume(firm.id, case.id)
+    # As of a request that was held up on its way.
+    handle = client.get_workflow_handle(campaign_workflow_id(firm.id, case.id))
+    await handle.signal("pause")
+    await ask(desk, case)
+    assert (await case.said(client))[-1] == "pause", "nothing was due meanwhile"
+
+    async with firm.sending.database.app(firm.id) as connection:
+        due = datetime.now(UTC) - timedelta(hours=1)
+        await cohorts.enter(connection, firm.id, case.id, Place(0, "remind", 1, 1, due, due))
+    await ask(desk, case)
+
+    assert (await case.said(client))[-1] == "resume"

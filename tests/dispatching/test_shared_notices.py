@@ -1,11 +1,11 @@
-"""Who is told about others at a step that knows them already: as told by another cohort, or as a recipient."""
+"""Who is told about others at a step that knows them already: from another cohort, or as a recipient."""
 
 import pytest
 
 from homing.store import campaigns, progress
 from homing.store.ledger import StepKey
 from homing.store.unreached import FallThrough
-from tests.dispatching.notices import MANAGER, act, second_cohort, tell, user
+from tests.dispatching.notices import act, second_cohort, tell, user
 from tests.world import Company, Someone
 
 _IN_ORDER = FallThrough(not_delivered=False, unknown_seconds=None)
@@ -22,11 +22,10 @@ async def test_a_notice_about_two_cohorts_vanishes_whichever_acts_last(
     firm: Company, order: tuple[int, int]
 ) -> None:
     boss, *late = await firm.hire(3)
-    await firm.put_under(boss, late)
     run = await firm.campaign(late[:1])
     await second_cohort(run, late[1:], cohort=2)
     for about, cohort in ((0, 3), (2, 4)):
-        await run.tell(MANAGER, about=about, cohort=cohort)
+        await run.tell(user(boss), about=about, cohort=cohort)
         await tell(run, "in_app", cohort=cohort)
 
     left = [await _entries(firm, boss)]

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from temporalio.client import WorkflowFailureError
 
 from homing.carrier.control import Control
 from homing.domain.decide import IdentifierState
@@ -278,3 +279,40 @@ async def _is_past_its_wait(run: Run) -> bool:
             {"id": run.execution},
         )
         return bool(found.scalar())
+
+
+@pytest.mark.spec("Q03", "Q14")
+async def test_when_everybody_has_acted_no_receipt_is_awaited(
+    company: Company, engine: Engine, carrier: Control
+) -> None:
+    [silent] = await company.hire(1)
+    await carrier.fault("silent", to=silent.number)
+    run = await company.campaign([silent])
+
+    handle = await engine.walk(run, define(remind("remind", "sms", deliveryWait="72h"), wait("a-day", "24h")))
+    await carrier.wait(1, to=silent.number, seconds=PATIENCE)
+    await acts(engine, run, silent)
+    result = await asyncio.wait_for(handle.result(), PATIENCE)
+
+    assert result.outcomes == {"remind": {"acted": 1}, "a-day": {"acted": 1}}
+
+
+@pytest.mark.spec("Q05")
+async def test_notices_are_repeated_at_their_interval_though_receipts_are_awaited_for_longer(
+    company: Company, engine: Engine, carrier: Control
+) -> None:
+    boss, late = await company.hire(2)
+    await carrier.fault("silent", to=boss.number)
+    run = await company.campaign([late])
+    story = define(
+        escalate("escalate", "sms", targets=[user(boss.id)], repeats=2, minutes=60, deliveryWait="72h")
+    )
+
+    handle = await engine.walk(run, story, scale=DAY_A_SECOND / 48)  # an hour is two seconds
+    await carrier.wait(2, to=boss.number, seconds=PATIENCE)
+    first, second = (await carrier.texts(boss.number))[:2]
+    await engine.campaigns(run).cancel(company.id, run.execution)
+
+    assert second.received_at - first.received_at < 72 * 2
+    with pytest.raises(WorkflowFailureError):
+        await asyncio.wait_for(handle.result(), PATIENCE)

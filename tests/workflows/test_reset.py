@@ -110,6 +110,25 @@ async def test_a_complete_campaign_that_is_reset_sends_nothing_again(
 
 
 @pytest.mark.spec("P29")
+async def test_who_was_not_yet_tried_when_an_operator_ended_the_step_is_tried_again(
+    company: Company, engine: Engine, carrier: Control
+) -> None:
+    people = await company.hire(3)
+    await carrier.fault("hang", to=people[0].number, accepted=True)
+    run = await company.campaign(people)
+    story = define(remind("remind", "sms"), missed())
+    handle = await engine.walk(run, story, page_size=1, pages_at_once=1)
+    await carrier.wait(1, to=people[0].number, seconds=_PATIENCE)
+
+    step = step_workflow_id(company.id, run.execution, "remind", 1, 0)
+    await engine.client.get_workflow_handle(step).terminate("an operator clicked")
+    result = await result_of(engine, handle)
+
+    assert await texts(carrier, people) == [1, 1, 1]
+    assert result["outcomes"]["missed"] == {"completed": 3}
+
+
+@pytest.mark.spec("P29")
 async def test_a_step_that_an_operator_ends_leaves_the_campaign_going_and_nobody_is_texted_twice(
     company: Company, engine: Engine, carrier: Control
 ) -> None:
