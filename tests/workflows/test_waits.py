@@ -129,6 +129,8 @@ async def test_a_campaign_that_is_cancelled_while_it_waits_ends_at_once_and_send
 
     handle = await engine.walk(run, json.loads(json.dumps(story).replace(TOLD, str(told.id))))
     await asleep(handle)
+    if texts:
+        await carrier.wait(texts, to=told.number, seconds=PATIENCE)
     await engine.campaigns(run).cancel(company.id, run.execution)
 
     assert await asyncio.wait_for(is_cancelled(handle), PATIENCE)
