@@ -9,8 +9,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from dataclasses import dataclass, field
 from typing import Any
 
-from plugin.embedded.temporal import free_port as free_port
-
 Behaviour = Callable[[asyncio.StreamWriter], Awaitable[bool]]
 """What to do once a request has been read whole; True keeps the connection."""
 

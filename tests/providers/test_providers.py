@@ -8,7 +8,7 @@ import pytest
 from homing.domain.errors import ConfigurationError
 from homing.providers import PROVIDERS, ProviderKind, provider_kind
 from homing.providers.base import NotProcessed, Outbound
-from tests.providers.raw_server import free_port
+from plugin.embedded.temporal import free_port
 from tests.providers.test_smtp import MAIL
 from tests.providers.test_twilio_wire import TEXT
 

@@ -33,7 +33,8 @@ from homing.providers.base import (
     Result,
 )
 from homing.providers.smtp import SmtpConfig, SmtpProvider
-from tests.providers.raw_server import deaf_port, free_port
+from plugin.embedded.temporal import free_port
+from tests.providers.raw_server import deaf_port
 
 RECIPIENT = "ana.perez@people.example"
 SENDER = "reminders@homing.example"

@@ -20,13 +20,13 @@ from homing.domain.receipts import ReceiptStatus
 from homing.providers import twilio_wire
 from homing.providers.base import Accepted, Ambiguous, Answer, Listed, Lists, NotProcessed, Outbound, Provider
 from homing.providers.twilio import TwilioConfig, TwilioProvider, price_micros
+from plugin.embedded.temporal import free_port
 from tests.providers.raw_server import (
     Behaviour,
     answer,
     deaf_port,
     drip,
     drop,
-    free_port,
     hang,
     raw_server,
     reset,

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from homing.providers.webhook_guard import AddressRefusedError, may_be_called, open_guarded_session
 from homing.providers.webhooks import Answered, WebhookConfig, WebhookReason, WebhookSender
-from tests.providers.raw_server import answer, free_port, raw_server
+from plugin.embedded.temporal import free_port
+from tests.providers.raw_server import answer, raw_server
 from tests.providers.receivers import ONE, SIGNER, Names, counting, message, redirect, sender
 
 REFUSED: Final = Answered(None, WebhookReason.ADDRESS_REFUSED)

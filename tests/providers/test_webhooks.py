@@ -12,13 +12,13 @@ from aiohttp import test_utils, web
 from homing import __version__
 from homing.providers.webhook_signing import WebhookSigner
 from homing.providers.webhooks import Answered, WebhookReason, _headers
+from plugin.embedded.temporal import free_port
 from tests.providers.raw_server import (
     Behaviour,
     answer,
     deaf_port,
     drip,
     drop,
-    free_port,
     hang,
     raw_server,
     reset,
