@@ -115,6 +115,7 @@ def test_failing_to_set_up_or_tear_down_is_failing(project: Project, where: str)
 
 @pytest.mark.parametrize(
     "test",
+    # Sources of tests that the tool is given, in a project of its own: none of ours is skipped or excused.
     [
         "@pytest.mark.skip\ndef test_x(): pass\n",
         "def test_x(): pytest.skip()\n",
