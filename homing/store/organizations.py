@@ -8,13 +8,13 @@ from datetime import time
 from pathlib import Path
 from typing import Final
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.errors import RefusedError
 from homing.domain.money import Money
+from homing.domain.schedule import check_zone
 from homing.domain.text import check_text
 from homing.store.ledger import arrays, unnest
 
@@ -51,8 +51,7 @@ async def create_organization(connection: AsyncConnection, new: NewOrganization)
     """Needs the system role. Raises TextRefused where its name or domain is a public link shortener, and
     RefusedError for a time zone that is none."""
     check_text(new.product_name, new.link_domain)
-    if new.time_zone not in available_timezones():
-        raise RefusedError("time_zone_unknown")
+    check_zone(new.time_zone)
     await connection.execute(_CREATE, {name: getattr(new, name) for name in new.__slots__})
 
 
