@@ -198,9 +198,17 @@ def _parameters(
     }
 
 
+_SKIP_ENDING: Final = """
+    closed as (
+        update dispatches d set state = 'skipped', reason = ending.reason, due_at = null, changed_at = now()
+          from ending where d.id = ending.id
+        returning d.org_id, d.execution_id, d.id, d.user_id, d.step, d.channel, d.reason)
+    insert into channel_events (org_id, execution_id, dispatch_id, user_id, step, channel, kind, reason)
+    select org_id, execution_id, id, user_id, step, channel, 'SKIPPED', reason from closed
+"""
 # Who goes on leaves nothing behind that a later look would send: held rows have no reservation.
-_CLOSE_LEAVING: Final = text("""
-    with leaving as materialized (
+_CLOSE_LEAVING: Final = text(f"""
+    with ending as materialized (
         select d.id, case when r.acted_at is not null then 'acted'
                           when r.removed_at is not null then 'removed'
                           when not u.active then 'user_deactivated' else d.reason end as reason
@@ -212,26 +220,16 @@ _CLOSE_LEAVING: Final = text("""
          where d.org_id = :org and d.execution_id = :execution and d.step = :step
            and d.occurrence = :occurrence and d.cohort = :cohort and d.state = 'held'
          order by d.id for update of d),
-    closed as (
-        update dispatches d set state = 'skipped', reason = leaving.reason, due_at = null, changed_at = now()
-          from leaving where d.id = leaving.id
-        returning d.org_id, d.execution_id, d.id, d.user_id, d.step, d.channel, d.reason)
-    insert into channel_events (org_id, execution_id, dispatch_id, user_id, step, channel, kind, reason)
-    select org_id, execution_id, id, user_id, step, channel, 'SKIPPED', reason from closed
-""")
-_CLOSE_POINTLESS: Final = text("""
-    with pointless as materialized (
-        select d.id from dispatches d
+    {_SKIP_ENDING}
+""")  # noqa: S608  # a constant
+_CLOSE_POINTLESS: Final = text(f"""
+    with ending as materialized (
+        select d.id, 'acted' as reason from dispatches d
          where d.org_id = :org and d.execution_id = :execution and d.step = :step
            and d.occurrence = :occurrence and d.cohort = :cohort and d.state = 'held'
          order by d.id for update of d),
-    closed as (
-        update dispatches d set state = 'skipped', reason = 'acted', due_at = null, changed_at = now()
-          from pointless where d.id = pointless.id
-        returning d.org_id, d.execution_id, d.id, d.user_id, d.step, d.channel, d.reason)
-    insert into channel_events (org_id, execution_id, dispatch_id, user_id, step, channel, kind, reason)
-    select org_id, execution_id, id, user_id, step, channel, 'SKIPPED', reason from closed
-""")
+    {_SKIP_ENDING}
+""")  # noqa: S608  # a constant
 
 
 async def close_leaving(connection: AsyncConnection, step: StepKey, cohort: int) -> None:
