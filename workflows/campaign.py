@@ -8,12 +8,10 @@ from datetime import datetime, timedelta
 
 from temporalio import workflow
 
-from workflows.passing import Walk, pass_step
+from workflows.passing import Walk, ask, pass_step
 from workflows.ports import (
     FINISH,
     LOAD_PLAN,
-    QUERY_TIMEOUT,
-    UNTIL_IT_WORKS,
     Branch,
     CampaignInput,
     CampaignResult,
@@ -184,24 +182,11 @@ class CampaignWorkflow:
         asked = LoadPlan(
             org=self._campaign.org, execution=self._campaign.execution, now=workflow.now().isoformat()
         )
-        plan: Plan = await workflow.execute_activity(
-            LOAD_PLAN,
-            asked,
-            result_type=Plan,
-            start_to_close_timeout=QUERY_TIMEOUT,
-            retry_policy=UNTIL_IT_WORKS,
-            summary="what the definition says, and where everybody is",
-        )
-        return plan
+        return await ask(LOAD_PLAN, asked, Plan, "what the definition says, and where everybody is")
 
     async def _finish(self, *, cancelled: bool) -> None:
-        await workflow.execute_activity(
-            FINISH,
-            Finish(org=self._campaign.org, execution=self._campaign.execution, cancelled=cancelled),
-            start_to_close_timeout=QUERY_TIMEOUT,
-            retry_policy=UNTIL_IT_WORKS,
-            summary="cancelled" if cancelled else "complete",
-        )
+        asked = Finish(org=self._campaign.org, execution=self._campaign.execution, cancelled=cancelled)
+        await ask(FINISH, asked, type(None), "cancelled" if cancelled else "complete")
 
 
 def _look_again(branches: list[Branch]) -> list[Branch]:

@@ -246,7 +246,7 @@ async def _find_targets(walk: Walk, branch: Branch, again: Moment | None) -> Fou
     campaign = walk.campaign
     asked = FindTargets(org=campaign.org, execution=campaign.execution, branch=branch, again=again)
     summary = f"{branch.step}: who is to be told, occurrence {branch.occurrence}"
-    return await _ask(FIND_TARGETS, asked, Found, summary)
+    return await ask(FIND_TARGETS, asked, Found, summary)
 
 
 async def _call_webhook(walk: Walk, branch: Branch) -> bool:
@@ -280,7 +280,7 @@ async def _advance(
     campaign, step = walk.campaign, walk.steps[branch.step]
     waits = {name: walk.steps[name].wait_seconds for name in sorted(set(step.transitions.values()))}
     due = min(branch.wake_at, workflow.now()) if step.kind is StepKind.WAIT else branch.due_at
-    advanced = await _ask(
+    advanced = await ask(
         ADVANCE,
         Advance(
             org=campaign.org,
@@ -302,7 +302,7 @@ async def _advance(
     return advanced.branches
 
 
-async def _ask(activity: str, asked: Any, result: type[T], summary: str) -> T:
+async def ask(activity: str, asked: Any, result: type[T], summary: str) -> T:
     """Run an activity that asks the database; it is repeated until the database is there."""
     answer: T = await workflow.execute_activity(
         activity,
