@@ -259,16 +259,18 @@ async def test_a_campaign_that_is_paused_over_a_deadline_sends_when_it_is_resume
 ) -> None:
     [person] = await company.hire(1)
     run = await company.campaign([person])
-    story = define(wait("a-day", "24h"), remind("remind", "sms"), missed())
+    story = define(wait("a-day", "24h"), missed(), remind("remind", "sms"))
 
     handle = await engine.walk(run, story, scale=DAY_A_SECOND / 2)
     await engine.campaigns(run).pause(company.id, run.execution)
     await until(lambda: _is_past_its_wait(run), seconds=PATIENCE)
     assert await texts_to(carrier, [person]) == [0]
+    assert await missed_by(run) == set(), "what fell due is done at the resume, and not before"
     await engine.campaigns(run).resume(company.id, run.execution)
     await asyncio.wait_for(handle.result(), PATIENCE)
 
     assert await texts_to(carrier, [person]) == [1]
+    assert await missed_by(run) == {person.id}
 
 
 async def _is_past_its_wait(run: Run) -> bool:
