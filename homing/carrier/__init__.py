@@ -13,25 +13,63 @@ accepted with a 201, and only then moves: `queued` (`accepted`, `queued` under a
 ``I-Twilio-Idempotency-Token``. With ``--fast``, numbers are judged by their form alone and callbacks are
 off: for benchmarks.
 
+**Texts from handsets** (``POST /_carrier/handsets/{number}/messages``, or the page) are in the listing as
+`inbound`, and are posted to ``--inbound-url``, signed and repeated like a callback. The TwiML of a 2xx answer
+(``<Response>`` with any number of ``<Message>``) becomes texts from that number to the handset, listed as
+`outbound-reply`. Where the answer is no such TwiML, nothing is sent, and ``counts`` has the provider's
+code: 11750 (over 64 kB), 12100 (no XML, or a DOCTYPE), 12200 (other elements or attributes), 12300 (neither
+text/xml nor application/xml), 14103 and 21617 (an empty body, one too long), 21610 (opted out).
+
+**Keywords** (``--keywords``, or per number ``keywords_by_number``) are single words in any case.
+
+- ``none``: the customer's business.
+- ``default``: STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, OPTOUT; START, YES, UNSTOP; HELP, INFO
+  are answered by the provider, and posted like any other text. After STOP the number (and the Messaging
+  Service under which it wrote last) is refused that handset with 21610.
+- ``advanced``: likewise, and the post says which in ``OptOutType``. Under a Messaging Service a text to an
+  opted-out handset is accepted, and then fails with 21610.
+- ``toll_free``: the network knows STOP, START and UNSTOP alone, and what it blocks is accepted, then
+  `undelivered` with 30004.
+
+**The page** at ``/`` shows the handsets in a browser, live.
+
 **The control interface** is JSON under ``/_carrier/``, without credentials: keep it on the loopback
 address. ``homing.carrier.control.Control`` is its client.
 
 - ``GET /texts?to=&since=``: every text that was accepted, in that order (those to one number; without the
-  first ``since``): sid, to, from, body, status_callback (whose query says which attempt it was), status,
-  error_code, segments, ``received_at`` (when the request came in, in seconds since 1970 with microseconds,
-  never running backward), ``arrived_at``, and ``callbacks`` with each post's status, answer, time, and
-  whether it was a repeat.
+  first ``since``): sid, direction (`outbound-api`, `outbound-reply`), to, from, body, status_callback (whose
+  query says which attempt it was), status, error_code, segments, ``received_at`` (when the request came in,
+  in seconds since 1970 with microseconds, never running backward), ``arrived_at``, and ``callbacks`` with
+  each post's status, answer, time, and whether it was a repeat.
 - ``GET /handsets/{number}/texts``: those that reached the handset, in the order of arrival.
-- ``GET /counts?at_least=``: texts, numbers, most_to_one_number, segments, by_number (numbers with at least
-  so many texts; 1), by_status, ``answers`` (requests for a text by how they were answered: ``201``, an error
-  code, or the kind of fault), ``callbacks`` (``first`` and ``repeated`` posts, and their answers).
+- ``POST /handsets/{number}/messages`` with ``{"body", "to"}``: the handset writes to a number of the account
+  (without ``to``: to the sender of the last text that arrived there; 409 if there is none). Answers 201
+  ``{"sid", "webhook", "replies"}`` once the webhook has answered: its status, ``unreachable``, ``timeout``,
+  ``dropped``, ``none`` (no URL, or a reset meanwhile), and the ids of the texts that came back.
+- ``GET /handsets/{number}/conversation``: ``messages`` to the handset and from it, oldest first (sid,
+  direction: `to_handset` or `from_handset`, peer, body, status, error_code, segments, at), and the number's
+  own ``faults``.
+- ``GET /handsets?search=&before=&limit=``: up to ``limit`` (200; 100) ``handsets`` (number, texts, and the
+  ``last`` message), the latest message's first, with the digits of ``search`` anywhere in the number;
+  ``total`` so many, and ``next`` (the following page's ``before``, or null).
+- ``GET /events``: server-sent events. ``hello`` (``total`` handsets, ``resolve``) comes first, then every
+  0.1 s what changed: ``messages`` (as in a conversation, and with their ``number``, in their latest state),
+  ``faults`` (all), or ``reload`` where more than 500 messages changed, or after a reset. A reader that falls
+  behind is dropped.
+- ``GET /counts?at_least=``: texts, numbers, most_to_one_number, segments, by_number (numbers with at least so
+  many texts; 1), by_status, ``answers`` (requests for a text by how they were answered: ``201``, an error
+  code, or the kind of fault), ``callbacks`` (``first`` and ``repeated`` posts, and their answers),
+  ``inbound`` (``texts`` from handsets, their posts likewise, and the errors by code). All but the last count
+  texts to handsets.
 - ``GET /wait?to=&texts=&status=&idle=&timeout=``: answers ``{"reached", "texts"}`` once that many texts were
   accepted (now stand in ``status``), or after ``timeout`` seconds (10). With ``idle=true`` also every status
   must have been taken and every callback settled.
-- ``GET /state``: the account, and what is under way.
+- ``GET /state``: the account, what is under way, who listens, and ``resolve``.
 - ``GET /tuning``, ``PATCH /tuning``: ``sent_delay``, ``delivered_delay``, ``price_delay``, ``listing_lag``
   (seconds), ``callbacks`` (whether there are any), ``prices`` (USD per segment by ISO country; replaces the
-  table), ``price_elsewhere``, ``price_of_failed``. A text keeps the tuning under which it was accepted.
+  table), ``price_elsewhere``, ``price_of_failed``, ``inbound_url``, ``keywords``, ``keywords_by_number``, and
+  ``resolve`` (the handsets' own DNS, ``--resolve HOST=URL``: where the page opens a link to a host). A text
+  keeps the tuning under which it was accepted.
 - ``GET /faults``, ``POST /faults`` (answers ``{"id"}``), ``DELETE /faults?to=``, ``DELETE /faults/{id}``.
 - ``POST /reset``: forget all texts, faults and changes.
 
@@ -48,11 +86,21 @@ number's own first, then the oldest.
 - ``drop_callbacks`` (``statuses``: only these), ``duplicate_callbacks`` (``times``: 2),
   ``reorder_callbacks`` (all after the last status, newest first), ``delay_callbacks`` (``seconds``).
 
-An ``error`` comes before acceptance, the others after it; ``accepted`` true or false turns that round.
+An ``error`` comes before acceptance, the others after it; ``accepted`` true or false turns that round. The
+post about a text from a handset is dropped, duplicated and delayed likewise: its status is ``received``.
 """
 
 from homing.carrier.config import Account, Tuning
-from homing.carrier.control import Control, ControlError, Text
+from homing.carrier.control import Control, ControlError, Reply, Text
 from homing.carrier.server import RunningCarrier, running_carrier
 
-__all__ = ["Account", "Control", "ControlError", "RunningCarrier", "Text", "Tuning", "running_carrier"]
+__all__ = [
+    "Account",
+    "Control",
+    "ControlError",
+    "Reply",
+    "RunningCarrier",
+    "Text",
+    "Tuning",
+    "running_carrier",
+]

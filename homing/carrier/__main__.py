@@ -7,10 +7,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from typing import get_args
 
 import uvloop
 
 from homing.carrier.config import Account, Tuning
+from homing.carrier.keywords import Mode
 from homing.carrier.server import running_carrier
 
 
@@ -30,6 +32,16 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--numbers", default="any", help="the account's senders, by commas, or `any`")
     parser.add_argument("--fast", action="store_true", help="light checks, and callbacks only if asked for")
     parser.add_argument("--callbacks", action=argparse.BooleanOptionalAction, default=None)
+    parser.add_argument("--inbound-url", metavar="URL", help="where texts from handsets are posted")
+    parser.add_argument("--keywords", choices=get_args(Mode), default="none", help="who handles STOP")
+    parser.add_argument(
+        "--resolve",
+        action="append",
+        default=[],
+        type=_resolved,
+        metavar="HOST=URL",
+        help="where the handsets find a host that texts link to; may be given again",
+    )
     defaults = Tuning()
     for name in ("sent_delay", "delivered_delay", "price_delay", "listing_lag"):
         option, seconds = "--" + name.replace("_", "-"), getattr(defaults, name)
@@ -40,6 +52,13 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
     if not parsed.auth_token:
         parser.error("--auth-token or CARRIER_AUTH_TOKEN is missing")
     return parsed
+
+
+def _resolved(option: str) -> tuple[str, str]:
+    host, _, url = option.partition("=")
+    if not (host and url):
+        raise argparse.ArgumentTypeError("is given as HOST=URL")
+    return host, url
 
 
 async def serve(chosen: argparse.Namespace) -> None:
@@ -55,6 +74,9 @@ async def serve(chosen: argparse.Namespace) -> None:
         price_delay=chosen.price_delay,
         listing_lag=chosen.listing_lag,
         callbacks=not chosen.fast if chosen.callbacks is None else chosen.callbacks,
+        inbound_url=chosen.inbound_url,
+        keywords=chosen.keywords,
+        resolve=dict(chosen.resolve),
     )
     async with running_carrier(
         account, tuning=tuning, fast=chosen.fast, host=chosen.host, port=chosen.port

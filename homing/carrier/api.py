@@ -53,6 +53,7 @@ class Api:
             await self._delay(named, accepted=False)
             return await self._break(request, fault, None)
         order = check(form, carrier.account, lightly=carrier.fast)
+        carrier.admit(order.to, order.sender, order.service)
         fault = carrier.faults.take(Aspect.ANSWER, order.to)
         await self._delay(order.to, accepted=False)
         message = carrier.accept(order, received_at)

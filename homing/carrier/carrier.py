@@ -7,11 +7,15 @@ from contextlib import suppress
 
 from homing.carrier.callbacks import Callbacks, Plan
 from homing.carrier.config import Account, Clock, Tuning
-from homing.carrier.faults import Aspect, Faults
+from homing.carrier.errors import Refused
+from homing.carrier.faults import Aspect, Fault, Faults, Kind
+from homing.carrier.keywords import Blocks
 from homing.carrier.lifecycle import Lifecycle
-from homing.carrier.messages import Message, Messages
+from homing.carrier.live import Live
+from homing.carrier.messages import Direction, Message, Messages
 from homing.carrier.segments import count_segments
 from homing.carrier.validation import Order
+from homing.carrier.webhooks import Poster
 
 
 class Carrier:
@@ -21,21 +25,29 @@ class Carrier:
         self.account = account
         self.fast = fast
         self.clock = Clock()
-        self.faults = Faults()
+        self.live = Live()
+        self.faults = Faults(lambda: self.live.note_faults(self.faults))
         self.answers: Counter[str] = Counter()
         """How each request for a text was answered: ``201``, an error code, or a kind of fault."""
+        self.inbound: Counter[str] = Counter()
+        """The posts about texts from handsets, by their answers, and the errors that the answers met with."""
         self.tuning = self._first_tuning = tuning
         self._watchers: set[_Watcher] = set()
-        self.callbacks = Callbacks(account.token, self.clock, self._wake_all)
+        self.poster = Poster(account.token, self.clock, self._wake_all)
+        self.callbacks = Callbacks(self.poster, self.clock)
         self._start()
 
     def _start(self) -> None:
         self.messages = Messages()
-        self.lifecycle = Lifecycle(
-            self.account, self.messages, self.callbacks, self.clock, lambda message: self._wake(message.to)
-        )
+        self.blocks = Blocks()
+        self.lifecycle = Lifecycle(self.account, self.messages, self.callbacks, self.clock, self._changed)
 
-    def accept(self, order: Order, received_at: float) -> Message:
+    def admit(self, handset: str, sender: str | None, service: str | None) -> None:
+        """Raise Refused where a handset has opted out of the sender."""
+        if self.blocks.refuses(handset, sender, service):
+            raise Refused(21610)
+
+    def accept(self, order: Order, received_at: float, *, direction: Direction = "outbound-api") -> Message:
         """Take a text in and send it on its way."""
         message = Message(
             to=order.to,
@@ -45,21 +57,57 @@ class Carrier:
             status="queued" if order.service is None else "accepted",
             received_at=received_at,
             accepted_at=self.clock.now(),
+            direction=direction,
             status_callback=order.status_callback,
             service=order.service,
             media=order.media,
         )
         self.messages.add(message)
-        fate = self.faults.take(Aspect.FATE, order.to)
-        plan = Plan.made(lambda aspect: self.faults.take(aspect, order.to))
-        self.lifecycle.begin(message, fate, plan, self.tuning)
-        self._wake(order.to)
+        self.lifecycle.begin(message, self._fate(order), self._plan(message), self.tuning)
+        self._changed(message)
         return message
+
+    def receive(self, handset: str, number: str, body: str) -> Message:
+        """Take in a text that a handset wrote to one of the account's numbers."""
+        now = self.clock.now()
+        message = Message(
+            to=number,
+            sender=handset,
+            body=body,
+            segments=count_segments(body),
+            status="received",
+            received_at=now,
+            accepted_at=now,
+            direction="inbound",
+            service=self._service(handset, number),
+            sent_at=now,
+            arrived_at=now,
+        )
+        self.messages.add(message)
+        self._changed(message)
+        return message
+
+    def _service(self, handset: str, number: str) -> str | None:
+        """The Messaging Service under which a number last wrote to a handset."""
+        texts = self.messages.to(handset)
+        asked = (text for text in reversed(texts) if text.direction == "outbound-api")
+        return next((text.service for text in asked if text.sender == number), None)
+
+    def _fate(self, order: Order) -> Fault | None:
+        code = self.blocks.code(order.to, order.sender, order.service)
+        if code is not None:
+            return Fault(kind=Kind.FAIL, code=code)
+        return self.faults.take(Aspect.FATE, order.to)
+
+    def _plan(self, message: Message) -> Plan:
+        if message.direction == "outbound-reply":
+            return Plan()  # nobody is called back about it
+        return Plan.made(lambda aspect: self.faults.take(aspect, message.to))
 
     @property
     def idle(self) -> bool:
-        """Whether every text has its last status and every callback is settled."""
-        return not self.lifecycle.moving and not self.callbacks.pending
+        """Whether every text has its last status and every webhook was answered or given up."""
+        return not self.lifecycle.moving and not self.poster.pending
 
     async def wait(self, condition: Callable[[], bool], to: str | None, seconds: float) -> bool:
         """Wait till ``condition`` holds, asked whenever a text to ``to`` (None: any) changes."""
@@ -78,19 +126,33 @@ class Carrier:
         """Forget all texts, faults and changes, and abandon what is under way."""
         self.faults.clear()
         self.lifecycle.clear()
-        self.answers.clear()
-        self.tuning = self._first_tuning
+        for counts in (self.answers, self.inbound, self.callbacks.counts):
+            counts.clear()
+        self.tune(self._first_tuning)
         self._start()  # before anything is awaited, so a text that comes meanwhile belongs to the new state
-        await self.callbacks.clear()
+        self.live.note_reset()
+        await self.poster.clear()
         self._wake_all()
+
+    def tune(self, tuning: Tuning) -> None:
+        """Change what texts meet from now on."""
+        moved = tuning.resolve != self.tuning.resolve
+        self.tuning = tuning
+        if moved:
+            self.live.greet(self.greeting())
+
+    def greeting(self) -> dict[str, object]:
+        """What a reader of the events is told first: how many handsets there are, and their DNS."""
+        return {"total": len(self.messages.handsets()), "resolve": self.tuning.resolve}
 
     async def close(self) -> None:
         self.lifecycle.clear()
-        await self.callbacks.close()
+        await self.poster.close()
 
-    def _wake(self, to: str) -> None:
+    def _changed(self, message: Message) -> None:
+        self.live.note(message)
         for watcher in self._watchers:
-            if watcher.to in {None, to} and watcher.condition():
+            if watcher.to in {None, message.to} and watcher.condition():
                 watcher.met.set()
 
     def _wake_all(self) -> None:

@@ -7,6 +7,9 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat
 
+from homing.carrier.keywords import Mode
+from homing.carrier.urls import BaseUrl, Host, WebhookUrl
+
 API_VERSION = "2010-04-01"
 
 
@@ -25,7 +28,10 @@ class Tuning(BaseModel):
     """What may be changed while the carrier runs. Times are in seconds, prices in USD per segment.
 
     ``sent_delay`` runs from acceptance, ``delivered_delay`` from `sent`, ``price_delay`` from the last
-    status; a text younger than ``listing_lag`` is in no listing.
+    status; a text younger than ``listing_lag`` is in no listing. Texts from handsets are posted to
+    ``inbound_url`` (None: nowhere); ``keywords`` says what the provider does about STOP and its like,
+    ``keywords_by_number`` where one of the account's numbers differs; ``resolve`` is the handsets' own DNS:
+    where a link to a host really leads.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -48,6 +54,14 @@ class Tuning(BaseModel):
     )
     price_elsewhere: Decimal = Decimal("0.08")
     price_of_failed: Decimal = Decimal("0.001")
+    inbound_url: WebhookUrl | None = None
+    keywords: Mode = "none"
+    keywords_by_number: dict[str, Mode] = Field(default_factory=dict)
+    resolve: dict[Host, BaseUrl] = Field(default_factory=dict)
+
+    def keywords_of(self, number: str) -> Mode:
+        """What the provider does about keywords that come in at one of the account's numbers."""
+        return self.keywords_by_number.get(number, self.keywords)
 
 
 class Clock:

@@ -25,11 +25,13 @@ class CallbackSeen:
 class Text:
     """A text that the carrier accepted. Times are seconds since 1970, with microseconds.
 
+    ``direction`` is `outbound-api`, or `outbound-reply` where it answered a text from the handset.
     ``received_at`` is when its request came in, ``arrived_at`` when it reached the handset (None: not yet,
     or never).
     """
 
     sid: str
+    direction: str
     to: str = field(repr=False)
     sender: str | None = field(repr=False)
     body: str = field(repr=False)
@@ -54,6 +56,18 @@ class Counts:
     by_status: dict[str, int]
     answers: dict[str, int]
     callbacks: dict[str, int]
+    inbound: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A text that a handset wrote: ``webhook`` is how it was answered (an HTTP status, ``unreachable``,
+    ``timeout``, ``dropped``, ``none``), ``replies`` the ids of the texts that came back.
+    """
+
+    sid: str
+    webhook: int | str
+    replies: tuple[str, ...]
 
 
 class Control:
@@ -80,6 +94,25 @@ class Control:
     async def handset(self, number: str) -> list[Text]:
         """The texts that reached a handset, in the order of arrival."""
         return _texts(await self._call("GET", f"/handsets/{number}/texts"))
+
+    async def reply(self, number: str, body: str, to: str | None = None) -> Reply:
+        """Write from a handset to one of the account's numbers (None: who wrote there last).
+
+        Returns once the customer's webhook has answered.
+        """
+        written = {"body": body} if to is None else {"body": body, "to": to}
+        answer = await self._call("POST", f"/handsets/{number}/messages", body=written)
+        return Reply(answer["sid"], answer["webhook"], tuple(answer["replies"]))
+
+    async def conversation(self, number: str) -> dict[str, Any]:
+        """What was written to a handset and from it, oldest first, and the number's own faults."""
+        return await self._call("GET", f"/handsets/{number}/conversation")
+
+    async def handsets(
+        self, *, search: str | None = None, before: str | None = None, limit: int = 100
+    ) -> dict[str, Any]:
+        """A page of handsets, the latest message's first; ``next`` of one is ``before`` of the next."""
+        return await self._call("GET", "/handsets", {"search": search, "before": before, "limit": limit})
 
     async def counts(self, *, at_least: int = 1) -> Counts:
         """Totals; ``by_number`` names only numbers with ``at_least`` so many texts."""

@@ -1,7 +1,6 @@
 """The control interface under ``/_carrier/``; the package's documentation describes it."""
 
-from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -11,10 +10,9 @@ from homing.carrier.carrier import Carrier
 from homing.carrier.config import Tuning
 from homing.carrier.faults import Fault
 from homing.carrier.messages import Message
+from homing.carrier.query import number, recipient
 
 _MAX_WAIT: Final = 600.0  # seconds
-
-N = TypeVar("N", int, float)
 
 
 class ControlApi:
@@ -23,25 +21,21 @@ class ControlApi:
     def __init__(self, carrier: Carrier) -> None:
         self._carrier = carrier
 
-    def application(self) -> web.Application:
-        application = web.Application(middlewares=[_explain])
-        application.add_routes(
-            [
-                web.get("/state", self.state),
-                web.get("/texts", self.texts),
-                web.get("/handsets/{number}/texts", self.handset),
-                web.get("/counts", self.counts),
-                web.get("/wait", self.wait),
-                web.get("/faults", self.faults),
-                web.post("/faults", self.add_fault),
-                web.delete("/faults", self.clear_faults),
-                web.delete("/faults/{id}", self.remove_fault),
-                web.get("/tuning", self.tuning),
-                web.patch("/tuning", self.tune),
-                web.post("/reset", self.reset),
-            ]
-        )
-        return application
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/state", self.state),
+            web.get("/texts", self.texts),
+            web.get("/handsets/{number}/texts", self.handset),
+            web.get("/counts", self.counts),
+            web.get("/wait", self.wait),
+            web.get("/faults", self.faults),
+            web.post("/faults", self.add_fault),
+            web.delete("/faults", self.clear_faults),
+            web.delete("/faults/{id}", self.remove_fault),
+            web.get("/tuning", self.tuning),
+            web.patch("/tuning", self.tune),
+            web.post("/reset", self.reset),
+        ]
 
     async def state(self, _: web.Request) -> web.Response:
         carrier = self._carrier
@@ -50,15 +44,17 @@ class ControlApi:
                 "account_sid": carrier.account.sid,
                 "fast": carrier.fast,
                 "idle": carrier.idle,
-                "texts": len(carrier.messages.all),
+                "texts": carrier.messages.count,
                 "texts_moving": carrier.lifecycle.moving,
-                "callbacks_pending": carrier.callbacks.pending,
-                "faults": len(carrier.faults.all()),
+                "callbacks_pending": carrier.poster.pending,
+                "faults": len(carrier.faults),
+                "listeners": carrier.live.readers,
+                "resolve": carrier.tuning.resolve,
             }
         )
 
     async def texts(self, request: web.Request) -> web.Response:
-        since = _number(request, "since", 0, int)
+        since = number(request, "since", 0, int)
         return web.json_response({"texts": [_text(message) for message in self._chosen(request)[since:]]})
 
     async def handset(self, request: web.Request) -> web.Response:
@@ -70,30 +66,34 @@ class ControlApi:
         return web.json_response({"texts": [_text(message) for message in arrived]})
 
     async def counts(self, request: web.Request) -> web.Response:
-        carrier, at_least = self._carrier, _number(request, "at_least", 1, int)
-        recipients = carrier.messages.by_recipient
+        carrier, at_least = self._carrier, number(request, "at_least", 1, int)
+        by_number = carrier.messages.counts_by_number()
         return web.json_response(
             {
-                "texts": len(carrier.messages.all),
-                "numbers": len(recipients),
-                "most_to_one_number": max(map(len, recipients.values()), default=0),
-                "by_number": {to: len(texts) for to, texts in recipients.items() if len(texts) >= at_least},
+                "texts": carrier.messages.count,
+                "numbers": len(by_number),
+                "most_to_one_number": max(by_number.values(), default=0),
+                "by_number": {to: n for to, n in by_number.items() if n >= at_least},
                 "by_status": {status: n for status, n in carrier.messages.statuses.items() if n},
                 "segments": carrier.messages.segments,
                 "answers": dict(carrier.answers),
                 "callbacks": {name: n for name, n in carrier.callbacks.counts.items() if n},
+                "inbound": {
+                    "texts": carrier.messages.incoming.total(),
+                    **{name: n for name, n in carrier.inbound.items() if n},
+                },
             }
         )
 
     async def wait(self, request: web.Request) -> web.Response:
-        seconds = min(_number(request, "timeout", 10.0, float), _MAX_WAIT)
-        to, status = _recipient(request), request.query.get("status")
-        carrier, wanted = self._carrier, _number(request, "texts", 0, int)
+        seconds = min(number(request, "timeout", 10.0, float), _MAX_WAIT)
+        to, status = recipient(request), request.query.get("status")
+        carrier, wanted = self._carrier, number(request, "texts", 0, int)
         quiet = request.query.get("idle") == "true"
 
         def count() -> int:
             if to is None:
-                return len(carrier.messages.all) if status is None else carrier.messages.statuses[status]
+                return carrier.messages.count if status is None else carrier.messages.statuses[status]
             texts = carrier.messages.to(to)
             return sum(status in {None, message.status} for message in texts)
 
@@ -104,17 +104,14 @@ class ControlApi:
         return web.json_response({"reached": reached, "texts": count()})
 
     async def faults(self, _: web.Request) -> web.Response:
-        faults = self._carrier.faults.all().items()
-        return web.json_response(
-            {"faults": [{"id": name, **fault.model_dump(mode="json")} for name, fault in faults]}
-        )
+        return web.json_response({"faults": self._carrier.faults.shown()})
 
     async def add_fault(self, request: web.Request) -> web.Response:
         name = self._carrier.faults.add(Fault.model_validate_json(await request.read()))
         return web.json_response({"id": name}, status=201)
 
     async def clear_faults(self, request: web.Request) -> web.Response:
-        self._carrier.faults.clear(_recipient(request))
+        self._carrier.faults.clear(recipient(request))
         return web.Response(status=204)
 
     async def remove_fault(self, request: web.Request) -> web.Response:
@@ -126,7 +123,7 @@ class ControlApi:
 
     async def tune(self, request: web.Request) -> web.Response:
         changed = self._carrier.tuning.model_dump() | await request.json()
-        self._carrier.tuning = Tuning.model_validate(changed)
+        self._carrier.tune(Tuning.model_validate(changed))
         return await self.tuning(request)
 
     async def reset(self, _: web.Request) -> web.Response:
@@ -134,13 +131,14 @@ class ControlApi:
         return web.Response(status=204)
 
     def _chosen(self, request: web.Request) -> list[Message]:
-        to = _recipient(request)
-        return self._carrier.messages.all if to is None else self._carrier.messages.to(to)
+        to = recipient(request)
+        return self._carrier.messages.texts() if to is None else self._carrier.messages.to(to)
 
 
 def _text(message: Message) -> dict[str, Any]:
     return {
         "sid": message.sid,
+        "direction": message.direction,
         "to": message.to,
         "from": message.sender,
         "body": message.body,
@@ -157,19 +155,8 @@ def _text(message: Message) -> dict[str, Any]:
     }
 
 
-def _recipient(request: web.Request) -> str | None:
-    """The number asked for; an unescaped plus sign comes in as a space."""
-    number = request.query.get("to")
-    return None if number is None else number.replace(" ", "+")
-
-
-def _number(request: web.Request, name: str, default: N, read: Callable[[str], N]) -> N:
-    value = request.query.get(name)
-    return default if value is None else read(value)
-
-
 @web.middleware
-async def _explain(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer 400 and the reason where a request makes no sense."""
     try:
         return await handler(request)

@@ -1,9 +1,10 @@
 """Misbehaviour on demand: for one number or for all, for the next n requests or until it is cleared."""
 
 import asyncio
+from collections.abc import Callable
 from enum import StrEnum
 from itertools import count
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, NonNegativeFloat, PositiveInt, model_validator
 
@@ -88,11 +89,18 @@ class Fault(BaseModel):
         """Whether the text is accepted all the same: unless said otherwise, only an error accepts nothing."""
         return self.kind is not Kind.ERROR if self.accepted is None else self.accepted
 
+    def concerns(self, status: str) -> bool:
+        """Whether it is about posts that tell of ``status``."""
+        return self.statuses is None or status in self.statuses
+
 
 class Faults:
-    """The faults in force, found by aspect and number without looking at the others."""
+    """The faults in force, found by aspect and number without looking at the others. ``changed`` is called
+    whenever they are others than before.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self._changed = changed
         self._ids = count(1)
         self._by_id: dict[int, Fault] = {}
         self._by_place: dict[tuple[Aspect, str | None], list[int]] = {}
@@ -104,6 +112,7 @@ class Faults:
         name = next(self._ids)
         self._by_id[name] = fault
         self._by_place.setdefault((fault.aspect, fault.to), []).append(name)
+        self._changed()
         return name
 
     def find(self, aspect: Aspect, to: str) -> Fault | None:
@@ -121,22 +130,36 @@ class Faults:
             fault.next -= 1
             if not fault.next:
                 self._drop(name)
+            self._changed()
         return fault
 
     def clear(self, to: str | None = None) -> None:
         """End all faults, or one number's own; requests that hang are let go."""
         for name in [name for name, fault in self._by_id.items() if to in {None, fault.to}]:
             self._drop(name)
-        self.released.set()
-        self.released = asyncio.Event()
+        self._let_go()
 
     def remove(self, name: int) -> None:
-        """End one fault; none of that name is no error, as it may just have been used up."""
+        """End one fault, likewise; none of that name is no error, as it may just have been used up."""
         if name in self._by_id:
             self._drop(name)
+            self._let_go()
 
-    def all(self) -> dict[int, Fault]:
-        return dict(self._by_id)
+    def _let_go(self) -> None:
+        self.released.set()
+        self.released = asyncio.Event()
+        self._changed()
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def shown(self, to: str | None = None) -> list[dict[str, Any]]:
+        """The faults as the control interface shows them: all, or one number's own."""
+        return [
+            {"id": name, **fault.model_dump(mode="json")}
+            for name, fault in self._by_id.items()
+            if to in {None, fault.to}
+        ]
 
     def _first(self, aspect: Aspect, to: str) -> int | None:
         names = self._by_place.get((aspect, to)) or self._by_place.get((aspect, None))

@@ -9,9 +9,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from email.utils import format_datetime
 from functools import lru_cache
+from typing import Literal
 
 from homing.carrier.config import API_VERSION
 from homing.carrier.errors import MESSAGES
+
+Direction = Literal["outbound-api", "outbound-reply", "inbound"]
+"""Asked for by a request; said in an answer to a webhook, or by the provider itself; from a handset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,9 @@ class CallbackAttempt:
 
 @dataclass(slots=True, repr=False, eq=False)
 class Message:
-    """One accepted text; ``number`` is its place among all. Times are seconds since 1970: ``received_at`` is
-    when the request came in, ``accepted_at`` when the text came to be."""
+    """One accepted text, or one that came in from a handset; ``number`` is its place among all. Times are
+    seconds since 1970: ``received_at`` is when the request came in, ``accepted_at`` when the text came to be.
+    """
 
     to: str
     sender: str | None
@@ -36,6 +41,7 @@ class Message:
     status: str
     received_at: float
     accepted_at: float
+    direction: Direction = "outbound-api"
     number: int = -1
     status_callback: str | None = None
     service: str | None = None
@@ -48,6 +54,11 @@ class Message:
     price: Decimal | None = None
     priced_at: float = 0.0
     callbacks: list[CallbackAttempt] = field(default_factory=list)
+
+    @property
+    def handset(self) -> str:
+        """The number of the handset that it is to or from."""
+        return (self.sender or "") if self.direction == "inbound" else self.to
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +87,19 @@ class Filters:
 
 
 class Messages:
-    """All texts in the order of acceptance, also by id, recipient and sender."""
+    """All messages in the order of acceptance, also by id, recipient and sender, as the provider lists them;
+    those that came in once more by handset. What is counted are the texts to handsets.
+    """
 
     def __init__(self) -> None:
         self.all: list[Message] = []
         self.by_sid: dict[str, Message] = {}
         self.by_recipient: dict[str, list[Message]] = {}
         self.by_sender: dict[str, list[Message]] = {}
+        self.by_handset: dict[str, list[Message]] = {}
+        """What came in, by the handset that it came from."""
+        self.incoming: Counter[str] = Counter()
+        """How many came in at each of the account's numbers."""
         self.statuses: Counter[str] = Counter()
         self.segments = 0
 
@@ -92,10 +109,14 @@ class Messages:
         self.all.append(message)
         self.by_sid[message.sid] = message
         self.by_recipient.setdefault(message.to, []).append(message)
-        self.statuses[message.status] += 1
-        self.segments += message.segments
         if message.sender is not None:
             self.by_sender.setdefault(message.sender, []).append(message)
+        if message.direction == "inbound":
+            self.by_handset.setdefault(message.handset, []).append(message)
+            self.incoming[message.to] += 1
+        else:
+            self.statuses[message.status] += 1
+            self.segments += message.segments
 
     def assign_sender(self, message: Message, sender: str) -> None:
         """Give a text its sender; the index stays in the order of acceptance."""
@@ -109,8 +130,37 @@ class Messages:
         message.status = status
         message.updated_at = now
 
+    @property
+    def count(self) -> int:
+        """How many texts to handsets there are."""
+        return len(self.all) - self.incoming.total()
+
+    def texts(self) -> list[Message]:
+        """The texts to handsets, in the order of acceptance."""
+        return _outbound(self.all) if self.incoming else self.all
+
     def to(self, number: str) -> list[Message]:
-        return self.by_recipient.get(number, [])
+        """The texts to a handset, in the order of acceptance."""
+        found = self.by_recipient.get(number, [])
+        return _outbound(found) if number in self.incoming else found
+
+    def conversation(self, handset: str) -> list[Message]:
+        """What was written to a handset and from it, in the order of acceptance."""
+        return sorted([*self.to(handset), *self.by_handset.get(handset, [])], key=_number)
+
+    def last(self, handset: str) -> Message:
+        """The latest message to or from a handset that has one."""
+        ends = (self.to(handset)[-1:], self.by_handset.get(handset, [])[-1:])
+        return max((message for end in ends for message in end), key=_number)
+
+    def handsets(self) -> set[str]:
+        """The numbers that were written to or wrote."""
+        return self.by_handset.keys() | self.counts_by_number().keys()
+
+    def counts_by_number(self) -> dict[str, int]:
+        """How many texts each handset was sent."""
+        counts = {to: len(found) - self.incoming[to] for to, found in self.by_recipient.items()}
+        return {to: count for to, count in counts.items() if count}
 
     def page(
         self, filters: Filters, *, size: int, after: Message | None, accepted_until: float
@@ -129,7 +179,7 @@ class Messages:
     ) -> Iterator[Message]:
         indices = [self.all]
         if filters.to is not None:
-            indices.append(self.to(filters.to))
+            indices.append(self.by_recipient.get(filters.to, []))
         if filters.sender is not None:
             indices.append(self.by_sender.get(filters.sender, []))
         index = min(indices, key=len)
@@ -137,6 +187,10 @@ class Messages:
         if after is not None:
             end = min(end, bisect_left(index, after.number, key=_number))
         return (index[position] for position in range(end - 1, -1, -1))
+
+
+def _outbound(messages: list[Message]) -> list[Message]:
+    return [message for message in messages if message.direction != "inbound"]
 
 
 _number: Callable[[Message], int] = lambda message: message.number  # noqa: E731 - a key, not a function
@@ -150,7 +204,7 @@ def resource(message: Message, account_sid: str, now: float) -> dict[str, object
     return {
         "body": message.body,
         "num_segments": str(0 if message.status == "accepted" else message.segments),
-        "direction": "outbound-api",
+        "direction": message.direction,
         "from": message.sender,
         "to": message.to,
         "date_updated": _rfc2822(int(message.updated_at)),

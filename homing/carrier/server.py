@@ -9,7 +9,9 @@ from aiohttp import web
 from homing.carrier.api import Api
 from homing.carrier.carrier import Carrier
 from homing.carrier.config import Account, Tuning
-from homing.carrier.control_api import ControlApi
+from homing.carrier.control_api import ControlApi, explain
+from homing.carrier.handset_api import HandsetApi
+from homing.carrier.page_files import FOLDER, PageFiles
 
 FAST_TUNING = Tuning(callbacks=False)
 
@@ -43,6 +45,7 @@ async def running_carrier(
         bound = runner.addresses[0]
         yield RunningCarrier(f"http://{_in_url(host)}:{bound[1]}", account)
     finally:
+        carrier.live.close()
         carrier.faults.clear()  # lets go of requests that hang
         await runner.cleanup()
         await carrier.close()
@@ -51,7 +54,12 @@ async def running_carrier(
 def _application(carrier: Carrier) -> web.Application:
     application = web.Application()
     application.add_routes(Api(carrier).routes())
-    application.add_subapp("/_carrier", ControlApi(carrier).application())
+    files = PageFiles(FOLDER)
+    application.router.add_get("/", files.index)
+    control = web.Application(middlewares=[explain])
+    control.add_routes([*ControlApi(carrier).routes(), *HandsetApi(carrier).routes()])
+    control.router.add_get("/page/{file}", files.file)
+    application.add_subapp("/_carrier", control)
     return application
 
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
 
 import phonenumbers
 
 from homing.carrier.config import Account
 from homing.carrier.errors import Refused
+from homing.carrier.urls import callable_url
 
 MAX_BODY: Final = 1600
 MAX_VALIDITY: Final = 36_000  # seconds
@@ -52,7 +52,7 @@ def check(form: Form, account: Account, *, lightly: bool = False) -> Order:
         raise Refused(21617)
     _check_validity(first(form, "ValidityPeriod"))
     callback = first(form, "StatusCallback") or None
-    if callback is not None and not _callable(callback):
+    if callback is not None and not callable_url(callback):
         raise Refused(21609, f"The StatusCallback URL {callback} is not a valid URL.")
     return Order(recipient, sender, service, body, media, callback)
 
@@ -70,6 +70,16 @@ def region(number: str) -> str | None:
         return phonenumbers.region_code_for_number(phonenumbers.parse(number))
     except phonenumbers.NumberParseException:
         return None
+
+
+def is_number(text: str) -> bool:
+    """Whether ``text`` has the form of a number in E.164."""
+    return _E164.fullmatch(text) is not None
+
+
+def can_receive(sender: str) -> bool:
+    """Whether a handset can write back to a sender: to a number or a short code, never to a name."""
+    return _E164.fullmatch(sender) is not None or _SHORT_CODE.fullmatch(sender) is not None
 
 
 def normalized(number: str) -> str:
@@ -118,13 +128,3 @@ def _check_validity(period: str) -> None:
         raise Refused(90014)
     if int(period) > MAX_VALIDITY:
         raise Refused(90007)
-
-
-def _callable(url: str) -> bool:
-    try:
-        parts: SplitResult = urlsplit(url)
-        host = parts.hostname
-        _ = parts.port  # raises where it is no port
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(host) and "_" not in str(host) and " " not in url

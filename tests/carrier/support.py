@@ -76,14 +76,16 @@ def basic(name: str, secret: str) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def customer_of(tuning: Tuning = QUICK, *, fast: bool = False) -> AsyncIterator[Customer]:
-    """Run a carrier for one customer."""
+async def customer_of(
+    tuning: Tuning = QUICK, *, account: Account | None = ACCOUNT, fast: bool = False
+) -> AsyncIterator[Customer]:
+    """Run a carrier for one customer; with no account, for one that owns whatever it names."""
     async with (
-        running_carrier(ACCOUNT, tuning=tuning, fast=fast) as carrier,
+        running_carrier(account, tuning=tuning, fast=fast) as carrier,
         Control(carrier.url) as control,
         aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session,
     ):
-        yield Customer(carrier.url, control, session)
+        yield Customer(carrier.url, control, session, carrier.account)
 
 
 @dataclass(frozen=True)
@@ -102,9 +104,14 @@ class Callback:
 
 @dataclass
 class Sink:
-    """Takes callbacks and answers the n-th by the n-th status; those after the last by the last."""
+    """Takes what the carrier posts and answers the n-th by the n-th status; those after the last by the last.
+
+    ``document``, of ``kind``, is the body of its answers.
+    """
 
     answers: Sequence[int] = (204,)
+    document: str | bytes = ""
+    kind: str = "text/xml; charset=utf-8"
     url: str = ""
     callbacks: list[Callback] = field(default_factory=list)
     _came: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -136,7 +143,8 @@ class Sink:
         if answer == HANGS:
             await self._over.wait()
             return web.Response()
-        return web.Response(status=answer)
+        document = self.document.encode() if isinstance(self.document, str) else self.document
+        return web.Response(status=answer, body=document, headers={"Content-Type": self.kind})
 
     def end(self) -> None:
         self._over.set()

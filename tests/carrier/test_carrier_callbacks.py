@@ -6,7 +6,7 @@ import pytest
 from twilio.request_validator import RequestValidator
 
 from homing.carrier import Control
-from homing.carrier.callbacks import Policy, sign
+from homing.carrier.webhooks import Policy, sign
 from tests.carrier.support import ACCOUNT, HANGS, PHONE, SENDER, Customer, Sink, customer_of, sink_of
 
 VALIDATOR = RequestValidator(ACCOUNT.token)

@@ -77,7 +77,7 @@ async def test_being_idle_takes_every_status_and_every_callback(customer: Custom
     state = await customer.control.state()
     assert state == {
         "account_sid": ACCOUNT.sid, "fast": False, "idle": True, "texts": 1, "texts_moving": 0,
-        "callbacks_pending": 0, "faults": 1,
+        "callbacks_pending": 0, "faults": 1, "listeners": 0, "resolve": {},
     }  # fmt: skip
 
 

@@ -61,6 +61,44 @@ async def test_it_says_where_it_listens_and_ends_cleanly_when_asked_without_tell
     assert (process.returncode, out, err) == (0, b"", b"")
 
 
+async def test_it_ends_cleanly_while_its_events_are_listened_to() -> None:
+    async with process_of() as (process, customer):
+        async with customer.session.get(f"{customer.url}/_carrier/events") as events:
+            assert await events.content.readline() == b"event: hello\n"
+            process.send_signal(signal.SIGTERM)
+            await events.read()  # to its proper end
+        out, err = await asyncio.wait_for(process.communicate(), 10)
+    assert (process.returncode, out, err) == (0, b"", b"")
+
+
+async def test_its_options_say_where_texts_from_handsets_go_who_handles_stop_and_where_links_lead() -> None:
+    options = ["--inbound-url", "http://127.0.0.1:1/in#rc=0", "--keywords", "default"]
+    options += [
+        "--resolve",
+        "links.example.com=http://127.0.0.1:8080",
+        "--resolve",
+        "l.test=http://127.0.0.1:9/a=b",
+    ]
+    async with process_of(*options) as (_, customer):
+        reply = await customer.control.reply(PHONE, "STOP", SENDER)
+        assert (reply.webhook, len(reply.replies)) == ("unreachable", 1)
+        assert (await customer.control.state())["resolve"] == {
+            "links.example.com": "http://127.0.0.1:8080",
+            "l.test": "http://127.0.0.1:9/a=b",
+        }
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--resolve", "links.example.com"), ("--resolve", "=http://127.0.0.1"), ("--keywords", "all")],
+)
+async def test_it_refuses_an_option_that_makes_no_sense_by_its_name(option: str, value: str) -> None:
+    process = await start(option, value, environment=CREDENTIALS)
+    out, err = await asyncio.wait_for(process.communicate(), 20)
+    assert (process.returncode, out) == (2, b"")
+    assert f"argument {option}" in err.decode()
+
+
 async def test_its_event_loop_breaks_connections_as_well() -> None:
     async with process_of() as (_, customer):
         await customer.control.fault("reset", next=1)

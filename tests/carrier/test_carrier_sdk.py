@@ -6,9 +6,10 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.rest import Client
+from twilio.twiml.messaging_response import MessagingResponse
 
 from homing.carrier import Tuning
-from tests.carrier.support import ACCOUNT, OTHER_PHONE, PHONE, SENDER, Customer, customer_of
+from tests.carrier.support import ACCOUNT, OTHER_PHONE, PHONE, SENDER, Customer, Sink, customer_of
 
 pytestmark = [
     pytest.mark.spec("X10"),
@@ -54,6 +55,33 @@ async def test_the_sdk_follows_the_pages_of_a_listing(customer: Customer, sdk: C
     assert len(await sdk.messages.list_async(to=PHONE, date_sent=moment, page_size=2)) == 5
     assert len(await sdk.messages.list_async(to=PHONE, date_sent_before=listed[-1].date_sent)) >= 1
     assert len(await sdk.messages.list_async(date_sent_after=listed[-1].date_sent, limit=4)) == 4
+
+
+async def test_the_sdk_lists_what_came_in_from_handsets(customer: Customer, sdk: Client) -> None:
+    await customer.send("Hi")
+    await customer.control.idle()
+    sid = (await customer.control.reply(PHONE, "STOP")).sid
+    (came,) = await sdk.messages.list_async(to=SENDER)
+    assert (came.sid, came.direction, came.status, came.from_, came.body) == (
+        sid,
+        "inbound",
+        "received",
+        PHONE,
+        "STOP",
+    )
+    assert came.date_sent is not None
+    listed = await sdk.messages.list_async(date_sent_after=came.date_sent, page_size=1)
+    assert sid in {message.sid for message in listed}
+
+
+async def test_the_sdks_own_twiml_becomes_texts(customer: Customer, sink: Sink) -> None:
+    document = MessagingResponse()
+    document.message("Zażółć & <b> — 😀")
+    document.message().body("Two")
+    sink.answers, sink.document = (200,), str(document)
+    await customer.control.tune(inbound_url=sink.url)
+    assert len((await customer.control.reply(PHONE, "Hi", SENDER)).replies) == 2
+    assert [text.body for text in await customer.control.texts(PHONE)] == ["Zażółć & <b> — 😀", "Two"]
 
 
 async def test_the_sdk_reads_an_error(customer: Customer, sdk: Client) -> None:
