@@ -4,10 +4,10 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 BIN := .venv/bin
 READY := .venv/.stamp
 
-.PHONY: run test check spec bench bench-campaign faults lock
+.PHONY: run test check spec bench bench-campaign faults uncached histories lock
 
 run: $(READY)
-	$(BIN)/python -m plugin.demo
+	$(BIN)/python -m plugin.cli up $(if $(EXIT),--exit)
 
 test: $(READY)
 	$(BIN)/python -m pytest -m "not faults" --spec-complete=test
@@ -34,6 +34,8 @@ spec: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.callbacks
+	$(BIN)/python -m tests.bench.first_text
 
 bench-campaign: $(READY)
 	$(BIN)/python -m tests.bench.campaign

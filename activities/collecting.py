@@ -1,16 +1,18 @@
 """The activity that says where a step stands."""
 
+from collections import Counter
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio import activity
 
-from activities.errors import nothing_personal
+from activities.context import working_on
 from activities.rules import receipted, rule_of
 from homing.dispatching.context import Sending
-from homing.dispatching.reconcile import grace_seconds
+from homing.dispatching.reconcile import count_expired, grace_seconds
 from homing.store import news, progress
 from homing.store.ledger import StepKey
 from workflows.ports import COLLECT, Collect, Standing
@@ -21,22 +23,36 @@ def collect_activity(sending: Sending) -> Callable[[Collect], Coroutine[Any, Any
 
     @activity.defn(name=COLLECT)
     async def collect(asked: Collect) -> Standing:
-        with nothing_personal():
-            return await sending.database.repeat_app(
+        with working_on(asked):
+            found = await sending.database.repeat_app(
                 UUID(asked.ref.org), lambda connection: _collect(sending, connection, asked)
             )
+            count_expired(sending.metrics, found.expired)
+            sending.metrics.closed(found.closed)
+            return found.standing
 
     return collect
 
 
-async def _collect(sending: Sending, connection: AsyncConnection, asked: Collect) -> Standing:
+@dataclass(frozen=True, slots=True)
+class _Collected:
+    """Where a step stands, the channels of what was given up as unknown, and what was skipped, by channel and
+    reason."""
+
+    standing: Standing
+    expired: list[str]
+    closed: Counter[tuple[str, str]]
+
+
+async def _collect(sending: Sending, connection: AsyncConnection, asked: Collect) -> _Collected:
     ref, manner = asked.ref, asked.manner
     step = StepKey(UUID(ref.org), UUID(ref.execution), ref.step, ref.occurrence)
     grace = grace_seconds(sending.limits)
     every = [*manner.channels, *manner.always]
-    await news.expire_leases(connection, grace)
+    expired = await news.expire_leases(connection, grace)
+    closed: Counter[tuple[str, str]] = Counter()
     if asked.closing:
-        await progress.close_window(connection, step, ref.cohort, every, past=ref.people)
+        closed = await progress.close_window(connection, step, ref.cohort, every, past=ref.people)
     due = await progress.read_due(
         connection,
         step,
@@ -61,4 +77,4 @@ async def _collect(sending: Sending, connection: AsyncConnection, asked: Collect
     counts: dict[str, dict[str, int]] = {}
     for tally in await progress.tally_step(connection, step, ref.cohort, targets=ref.targets):
         counts.setdefault(tally.channel, {})[tally.key] = tally.people
-    return Standing(counts=counts, due=due, wake_seconds=wake)
+    return _Collected(Standing(counts=counts, due=due, wake_seconds=wake), expired, closed)

@@ -6,7 +6,10 @@ from contextlib import contextmanager
 from temporalio.exceptions import ApplicationError
 
 from homing.domain.errors import where
+from homing.observing import get_logger
 from homing.store.engine import is_away
+
+_LOG = get_logger(__name__)
 
 
 def is_infrastructure(error: BaseException) -> bool:
@@ -23,4 +26,5 @@ def nothing_personal() -> Iterator[None]:
         raise
     except Exception as error:  # noqa: BLE001  # of any kind: none may pass with its message
         kind = "infrastructure" if is_infrastructure(error) else "bug"
+        _LOG.warning("activity failed", kind=kind, error=error)
         raise ApplicationError(f"{kind}: {where(error)}", type=kind) from None

@@ -1,7 +1,7 @@
 """Heartbeats: how a worker that went away is noticed, and how a cancellation arrives."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
@@ -12,13 +12,16 @@ _EVERY_SECONDS: Final = 5.0
 
 
 @asynccontextmanager
-async def heartbeating() -> AsyncIterator[None]:
-    """Beat for as long as the process and its event loop live, whatever the work waits for."""
+async def heartbeating(
+    height: Callable[[], int] | None = None, every: float = _EVERY_SECONDS
+) -> AsyncIterator[None]:
+    """Beat for as long as the process and its event loop live, whatever the work waits for. ``height``: what
+    each beat tells whoever runs the activity again."""
 
     async def beat() -> None:
         while True:
-            await asyncio.sleep(_EVERY_SECONDS)
-            activity.heartbeat()
+            await asyncio.sleep(every)
+            activity.heartbeat(*([] if height is None else [height()]))
 
     beating = asyncio.create_task(beat())
     try:

@@ -1,13 +1,14 @@
 """Activities that send a page on a channel."""
 
-import logging
 from collections.abc import Callable, Coroutine
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from temporalio import activity
+from temporalio.exceptions import ApplicationError
 
-from activities.errors import is_infrastructure, nothing_personal
+from activities.context import working_on
+from activities.errors import is_infrastructure
 from activities.heartbeat import heartbeating
 from activities.rules import rule_of
 from homing.channels import CHANNELS, Channel
@@ -16,13 +17,14 @@ from homing.dispatching.consequences import stop_channel
 from homing.dispatching.context import Sending
 from homing.dispatching.failing import fail_page
 from homing.dispatching.page import run_page
-from homing.domain.errors import where
+from homing.domain.errors import LedgerBehindError
+from homing.observing import get_logger
 from homing.store import height, progress
 from homing.store.alerts import AlertKind, raise_alert
 from homing.store.ledger import PageKey, StepKey
 from workflows.ports import Page, PageResult, send_activity
 
-_LOG: Final = logging.getLogger(__name__)
+_LOG = get_logger(__name__)
 
 
 def send_activities(sending: Sending) -> list[Callable[..., Any]]:
@@ -40,18 +42,18 @@ def _send_on(sending: Sending, channel: Channel) -> Callable[[Page], Coroutine[A
 
 async def _send_page(sending: Sending, channel: Channel, page: Page) -> PageResult:
     request = _request(sending, channel, page)
-    with nothing_personal():
+    with working_on(page):
         try:
             await _check_ledger(sending, channel, page)
-            async with heartbeating():
+            async with heartbeating(lambda: sending.heights.of(UUID(page.ref.org))):
                 top = await run_page(sending, request)
+        except LedgerBehindError:
+            await _check_ledger(sending, channel, page)  # this process may be the first to notice
+            raise ApplicationError("waits for homing reconcile", type="ledger_behind") from None
         except Exception as error:
             if is_infrastructure(error):
                 raise
-            _LOG.error(  # its message and its frames' values may quote a person
-                "people %s to %s of step %s, execution %s: %s",
-                *(page.first, page.past, page.ref.step, page.ref.execution, where(error)),
-            )
+            _LOG.error("page failed", channel=page.channel, first=page.first, past=page.past, exc_info=error)
             await fail_page(sending, request)
             top = page.ledger
         return await _result(sending, request, top)
@@ -74,15 +76,17 @@ def _request(sending: Sending, channel: Channel, page: Page) -> ClaimRequest:
 
 async def _check_ledger(sending: Sending, channel: Channel, page: Page) -> None:
     """A database that knows fewer attempts than were reported was put back: it has forgotten texts, so the
-    metered channel stays off until the provider's own list has been read."""
-    if not channel.traits.metered or page.ledger == 0:
-        return
+    metered channel stays off until the provider's own list has been read, and its pages wait. The workflow
+    knows of the pages before this one, the page's own heartbeats and this process may know of later attempts.
+    """
     org, name = UUID(page.ref.org), channel.traits.name
+    reported = max(page.ledger, sending.heights.of(org), *activity.info().heartbeat_details)
+    if not channel.traits.metered or reported == 0:
+        return
     async with sending.database.app(org) as connection:
         known = max(await height.height(connection), await height.accepted(connection, org, name))
-        if known >= page.ledger:
+        if known >= reported or not await height.report(connection, org, name, reported):
             return
-        await height.report(connection, org, name, page.ledger)
         await stop_channel(connection, org, name, AlertKind.LEDGER_BEHIND.value)
         await raise_alert(connection, org, AlertKind.LEDGER_BEHIND, name)
 
@@ -92,8 +96,13 @@ async def _result(sending: Sending, request: ClaimRequest, top: int) -> PageResu
         tallies = await progress.tally_page(
             connection, request.page, request.channel.traits.name, targets=request.targets
         )
+    counts = {tally.key: tally.people for tally in tallies}
+    page = request.page
+    _LOG.info(
+        "page done", channel=request.channel.traits.name, first=page.first, past=page.past, counts=counts
+    )
     return PageResult(
-        counts={tally.key: tally.people for tally in tallies},
+        counts=counts,
         users={tally.key: tally.users for tally in tallies},
         ledger=top,
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio import activity
 
-from activities.errors import nothing_personal
+from activities.context import working_on
 from activities.plan import plan_steps
 from activities.rules import judgement_of
 from homing.dispatching import withdraw
@@ -19,6 +19,7 @@ from homing.dispatching.reconcile import grace_seconds
 from homing.domain.definition import Escalate, SendReminder, Step
 from homing.domain.outcome import PersonOutcome
 from homing.domain.ways import COMPLETED
+from homing.observing import get_logger
 from homing.store import cohorts, height, walks
 from homing.store.cohorts import Place
 from homing.store.definitions import read_definition_version
@@ -38,29 +39,33 @@ from workflows.ports import (
     StepKind,
 )
 
+_LOG = get_logger(__name__)
+
 
 def walk_activities(sending: Sending) -> list[Callable[..., Any]]:
     """Loading a plan, sending people on, finding targets, ending an execution."""
 
     @activity.defn(name=LOAD_PLAN)
     async def load_plan(asked: LoadPlan) -> Plan:
-        with nothing_personal():
+        with working_on(asked):
             return await sending.database.repeat_app(
                 UUID(asked.org), lambda connection: _load(sending, connection, asked)
             )
 
     @activity.defn(name=ADVANCE)
     async def advance(asked: Advance) -> Advanced:
-        with nothing_personal():
+        with working_on(asked):
             leaving = _leaving(sending, asked)
             left = await sending.database.repeat_app(
                 leaving.org, lambda connection: leave(connection, leaving)
             )
+            sending.metrics.closed(left.closed)
+            _LOG.info("step left", outcomes=left.outcomes, branches=len(left.places))
             return Advanced(branches=[_branch(one) for one in left.places], outcomes=left.outcomes)
 
     @activity.defn(name=FIND_TARGETS)
     async def find(asked: FindTargets) -> Found:
-        with nothing_personal():
+        with working_on(asked):
             return await sending.database.repeat_app(
                 UUID(asked.org), lambda connection: _find(connection, asked)
             )
@@ -68,12 +73,13 @@ def walk_activities(sending: Sending) -> list[Callable[..., Any]]:
     @activity.defn(name=FINISH)
     async def finish(asked: Finish) -> None:
         org, execution = UUID(asked.org), UUID(asked.execution)
-        with nothing_personal():
+        with working_on(asked):
             if asked.cancelled:
                 await withdraw.cancel(sending, org, execution)
             await sending.database.repeat_app(
                 org, lambda connection: walks.end(connection, org, execution, cancelled=asked.cancelled)
             )
+            _LOG.info("execution ended", cancelled=asked.cancelled)
 
     return [load_plan, advance, find, finish]
 

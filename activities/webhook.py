@@ -10,16 +10,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.errors import is_infrastructure, nothing_personal
+from activities.context import working_on
+from activities.errors import is_infrastructure
 from activities.heartbeat import heartbeating
 from homing.dispatching.context import Sending
 from homing.domain.definition import CallWebhook
 from homing.domain.errors import NotFoundError
 from homing.domain.ids import webhook_key
+from homing.observing import get_logger
 from homing.providers.webhooks import Answered, WebhookMessage, WebhookSender
 from homing.store.definitions import read_definition_version, read_headers
 from homing.store.webhooks import read_occasion
 from workflows.ports import CALL_WEBHOOK, WEBHOOK_ATTEMPTS, WebhookCall, WebhookResult
+
+_LOG = get_logger(__name__)
 
 _FIRST_PAUSE: Final = timedelta(seconds=1)
 _LONGEST_PAUSE: Final = timedelta(minutes=1)
@@ -33,9 +37,12 @@ def webhook_activity(
 
     @activity.defn(name=CALL_WEBHOOK)
     async def call_webhook(asked: WebhookCall) -> WebhookResult:
-        with nothing_personal():
+        with working_on(asked):
             async with heartbeating():
                 answered = await webhooks.call(await _read(sending, asked))
+            result = "delivered" if answered.reason is None else answered.reason.value
+            sending.metrics.webhook_called(result)
+            _LOG.info("webhook called", result=result, status=answered.status)
             return _conclude(answered, last=activity.info().attempt >= WEBHOOK_ATTEMPTS)
 
     return call_webhook

@@ -12,7 +12,7 @@ import os
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, HttpUrl, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     database_url: SecretStr
     """PostgreSQL as the application's login role, which may only become homing_app and homing_system."""
     database_pool: Count = 20
+    """Connections that one process keeps."""
 
     encryption_keys: SecretStr
     """Key ring for numbers and addresses: ``id:base64`` of 32 bytes each, by comma; the first encrypts."""
@@ -52,6 +53,7 @@ class Settings(BaseSettings):
     """Base64 of 32 bytes by which numbers are found. It never rotates: losing it loses the opt-outs."""
 
     twilio_account_sid: str = ""
+    """Without one there is no sms, and whoever is due by it is skipped `channel_disabled`."""
     twilio_auth_tokens: SecretStr = SecretStr("")
     """By comma while one is rotated; the first is used for sending, all for checking signatures."""
     twilio_api_base_url: str | None = None
@@ -59,12 +61,42 @@ class Settings(BaseSettings):
     public_url: HttpUrl = HttpUrl("http://127.0.0.1:8080")
     """Where the outside reaches this API; what Twilio signs."""
 
+    api_host: str = "127.0.0.1"
+    """Where `homing api` listens."""
+    api_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    """The port of it; 0 finds a free one."""
+    api_rate: Count = 50
+    """Requests a second that one API key may make, on average; ten seconds' worth at once."""
+    api_largest_body: Count = 1_048_576
+    """Bytes of a request, except for imports, which are read as a stream (at most 100 MiB)."""
+    ui_url: HttpUrl | None = None
+    """Where operators find Temporal UI, for links to workflows."""
+
+    log_format: Literal["auto", "json", "console"] = "auto"
+    """``auto``: lines for reading at a terminal, else JSON."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """From which level on events are logged."""
+    metrics_host: str = "127.0.0.1"
+    """Where the metrics of workers, and of Temporal's SDK, are served."""
+    metrics_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    """Where a worker serves its metrics; the API has a route for them."""
+    metrics_token: SecretStr | None = None
+    """What a scraper of the API's route must bear; without it the route is open."""
+    temporal_metrics_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    """Where the metrics of Temporal's SDK are served."""
+
     smtp_host: str = "127.0.0.1"
+    """The server that takes mail."""
     smtp_port: Annotated[int, Field(ge=1, le=65535)] = 25
+    """Its port."""
     smtp_username: str | None = None
+    """For a server that wants to know who sends."""
     smtp_password: SecretStr | None = None
+    """Goes with the user name."""
     smtp_starttls: bool = False
+    """Whether TLS begins after the greeting, and no mail goes without it."""
     smtp_sender: str = "reminders@localhost"
+    """Whom mails come from."""
 
     webhook_signing_keys: SecretStr = SecretStr("")
     """Base64 of 32 bytes each, by comma: all sign while one is rotated, and the first gives the secrets that
@@ -87,14 +119,17 @@ class Settings(BaseSettings):
     connect_timeout: Duration = timedelta(seconds=1)
     """For a connection to the provider; the lease must leave room for it."""
     provider_timeout: Duration = timedelta(seconds=10)
+    """For a whole request to a provider; afterwards nobody knows its outcome."""
     busy_backoff: Duration = timedelta(seconds=30)
     """How long a message that was provably not processed is retried before it is held."""
     unknown_after: Duration = timedelta(minutes=10)
     """How long an unknown outcome is asked after before the step's policy decides."""
     stale_reservation: Duration = timedelta(minutes=10)
+    """After this a message whose process went away before it began is decided anew."""
     price_deadline: Duration = timedelta(hours=48)
     """After this a message without a real price is booked at its estimate."""
     sweep_interval: Duration = timedelta(seconds=10)
+    """How often workers keep house: what was left half done, receipts and prices that did not come."""
 
     @model_validator(mode="after")
     def _keys_are_keys(self) -> Self:
@@ -148,7 +183,11 @@ class Settings(BaseSettings):
 
     @property
     def status_callback_url(self) -> str:
-        return f"{str(self.public_url).rstrip('/')}/twilio/status"
+        return self.public("/twilio/status")
+
+    def public(self, path: str) -> str:
+        """The address of a path of this API as the outside writes it."""
+        return f"{str(self.public_url).rstrip('/')}{path}"
 
 
 def _split(listed: str) -> tuple[str, ...]:

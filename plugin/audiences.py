@@ -104,10 +104,26 @@ class Audiences:
 
         return await self._add_members(org, execution, members)
 
-    async def import_users(self, org: UUID, execution: UUID, content: str) -> Imported:
-        """Add the users of a CSV text with a column of external ids; see ``read_import``."""
+    async def add_external(
+        self, org: UUID, execution: UUID, externals: Sequence[str]
+    ) -> tuple[Loaded, list[str]]:
+        """Add the users whom a directory calls by these ids, at most 10,000 of them; which are nobody's."""
+        if len(externals) > CHUNK:
+            raise RefusedError("too_many_users")
+
+        async def work(connection: AsyncConnection) -> tuple[Loaded, list[str]]:
+            known = await audiences.find_external(connection, org, filter(storable, externals))
+            users = [known[one] for one in externals if one in known]
+            unknown = [one for one in dict.fromkeys(externals) if one not in known]
+            return await _admit(connection, org, execution, users), unknown
+
+        return await self._database.repeat_app(org, work)
+
+    async def import_users(self, org: UUID, execution: UUID, lines: Iterable[str]) -> Imported:
+        """Add the users of a CSV with a column of external ids; see ``read_import``. What was added before
+        something turned out to be wrong stays."""
         imported = Imported(0, ())
-        for rows in _chunks(read_import(content), self._chunk):
+        for rows in _chunks(read_import(lines), self._chunk):
             work = partial(_import, org=org, execution=execution, rows=rows)
             more = await self._database.repeat_app(org, work)
             imported = Imported(imported.added + more.added, imported.bad + more.bad)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio.client import Client
@@ -22,6 +22,7 @@ from homing.store import campaigns, executions, triggers
 from homing.store.campaigns import CampaignKind
 from homing.store.definitions import read_definition_version
 from homing.store.executions import ExecutionRow
+from homing.store.listings import read_campaign
 from homing.store.triggers import Answer, Triggered
 from plugin.audiences import CHUNK, Audiences
 from plugin.reports import ExecutionReport, Explanation, UserInterface, explain, report
@@ -79,17 +80,21 @@ class Campaigns:
         target_url: str | None = None,
         kind: CampaignKind = CampaignKind.ONCE,
         time_scale: float = 1.0,
+        campaign: UUID | None = None,
     ) -> Created:
-        """Save a campaign with a draft to which its audience is added. Raises TextRefused for a title that
-        may not be sent."""
-        campaign, execution = uuid4(), uuid4()
+        """Save a campaign with a draft to which its audience is added. Under an id of the caller's own it is
+        saved once, however often that is repeated. Raises TextRefused for a title that may not be sent."""
+        campaign = campaign or uuid4()
+        execution = uuid5(campaign, "execution")
 
         async def work(connection: AsyncConnection) -> None:
             await read_definition_version(connection, org, definition)
-            await campaigns.create_campaign(
+            new = await campaigns.create_campaign(
                 connection, org, campaign, title, target_url, kind=kind, definition=definition
             )
-            if kind is CampaignKind.ONCE:
+            if not new:
+                await read_campaign(connection, org, campaign)
+            elif kind is CampaignKind.ONCE:
                 await executions.create_draft(connection, org, campaign, execution, time_scale)
 
         await self._database.repeat_app(org, work)

@@ -2,24 +2,25 @@
 one at a time does it."""
 
 import asyncio
-import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Final
 
+import structlog
 from sqlalchemy import text
 
 from homing.dispatching.context import Sending
+from homing.dispatching.forgetting import forget
 from homing.dispatching.prices import book_overdue, read_prices
 from homing.dispatching.reconcile import ask, expire
 from homing.dispatching.sweep import end_held, release_stale
-from homing.domain.errors import where
-from plugin.looking_after import ask_after, tell_again
+from homing.observing import get_logger
+from plugin.looking_after import ask_after, begin_anew, tell_again
 from plugin.telling import Teller
 
-_LOG = logging.getLogger(__name__)
+_LOG = get_logger(__name__)
 
 _TURN: Final = text("select pg_try_advisory_lock(hashtext('homing.housekeeping'))")
 _TURN_OVER: Final = text("select pg_advisory_unlock(hashtext('homing.housekeeping'))")
@@ -33,6 +34,7 @@ TASKS: Final[tuple[Task, ...]] = (
     end_held,
     read_prices,
     book_overdue,
+    forget,
 )
 
 
@@ -44,7 +46,8 @@ async def keep_house(sending: Sending, interval: timedelta, teller: Teller | Non
             await once(sending, tasks_of(interval, teller))
         except Exception as error:  # noqa: BLE001
             # It is tried again in a moment; nothing may end the housekeeping of a process.
-            _LOG.error("housekeeping: %s", where(error))
+            _LOG.error("housekeeping failed", error=error)
+            sending.metrics.housekeeping_failed("turn")
         await asyncio.sleep(interval.total_seconds() * random.uniform(0.8, 1.2))  # noqa: S311  # jitter
 
 
@@ -53,6 +56,7 @@ def tasks_of(interval: timedelta, teller: Teller | None) -> dict[str, Task]:
     tasks: dict[str, Task] = {task.__name__: task for task in TASKS}
     if teller is not None:
         tasks["tell_again"] = partial(tell_again, teller=teller, after=interval)
+        tasks["begin_anew"] = partial(begin_anew, teller=teller)
         tasks["ask_after"] = partial(ask_after, teller=teller)
     return tasks
 
@@ -65,11 +69,21 @@ async def once(sending: Sending, tasks: Mapping[str, Task] | None = None) -> boo
         await connection.commit()
         try:
             for name, task in (tasks or tasks_of(timedelta(0), None)).items():
-                try:
-                    await task(sending)
-                except Exception as error:  # noqa: BLE001  # see above
-                    _LOG.error("housekeeping: %s: %s", name, where(error))
+                await _do(sending, name, task)
         finally:
             await connection.execute(_TURN_OVER)
             await connection.commit()
     return True
+
+
+async def _do(sending: Sending, name: str, task: Task) -> None:
+    with structlog.contextvars.bound_contextvars(task=name):
+        try:
+            done = await task(sending)
+        except Exception as error:  # noqa: BLE001  # see above
+            _LOG.error("housekeeping failed", exc_info=error)
+            sending.metrics.housekeeping_failed(name)
+            return
+        sending.metrics.kept_house(name, done)
+        if done:
+            _LOG.info("housekeeping done", count=done)

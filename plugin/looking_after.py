@@ -1,8 +1,8 @@
 """Sweeps that keep the database and Temporal agreed on which executions there are and what is wanted of
 them."""
 
-import logging
 from datetime import timedelta
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -12,12 +12,13 @@ from temporalio.client import WorkflowExecutionStatus
 from homing.dispatching import withdraw
 from homing.dispatching.context import Sending
 from homing.domain.ids import campaign_workflow_id
-from homing.store import executions
+from homing.observing import get_logger
+from homing.store import executions, restoring
 from homing.store.alerts import AlertKind, raise_alert
 from homing.store.executions import FAILED
 from plugin.telling import Teller
 
-_LOG = logging.getLogger(__name__)
+_LOG = get_logger(__name__)
 
 _MOST: Final = 100
 LATE: Final = timedelta(minutes=1)
@@ -48,6 +49,24 @@ async def tell_again(sending: Sending, teller: Teller, after: timedelta) -> int:
                 return told
             told += 1
     return told
+
+
+async def begin_anew(sending: Sending, teller: Teller) -> int:
+    """After the database was put back and reconciled, let executions go on from where it says that they are:
+    their workflows may know of more. What somebody ended there meanwhile stays ended. Returns how many go
+    on."""
+    async with sending.database.system() as connection:
+        restored = await restoring.read_restored(connection, _MOST)
+    going_on = 0
+    for org, execution in restored:
+        status = await teller.status(org, execution)
+        if status in _ENDED_BY_HAND:
+            await _settle(sending, teller, org, execution, status)
+        else:
+            await teller.begin_anew(org, execution)
+            going_on += 1
+        await sending.database.repeat_system(partial(restoring.write_begun_anew, executions=[execution]))
+    return going_on
 
 
 async def ask_after(
@@ -94,19 +113,19 @@ async def _settle(
     sending: Sending, teller: Teller, org: UUID, execution: UUID, status: WorkflowExecutionStatus | None
 ) -> None:
     """Draw the conclusion for an execution whose workflow does not go on."""
-    workflow = campaign_workflow_id(org, execution)
+    log = _LOG.bind(org=org, execution=execution, workflow=campaign_workflow_id(org, execution))
     if status is None:
         await sending.database.repeat_app(org, lambda c: executions.forget_told(c, org, execution))
         if await teller.tell(org, execution):
-            _LOG.error("%s was lost, and started again from the database", workflow)
+            log.error("a workflow was lost, and started again from the database")
             await _alert(sending, org, AlertKind.WORKFLOW_RESTARTED)
     elif status in _ENDED_BY_HAND:
         if await withdraw.cancel(sending, org, execution):
-            _LOG.warning("%s was ended by hand: its execution is cancelled", workflow)
+            log.warning("a workflow was ended by hand: its execution is cancelled")
             await _alert(sending, org, AlertKind.WORKFLOW_TERMINATED)
         await teller.tell(org, execution)
     else:
-        _LOG.error("%s has ended (%s), its execution has not", workflow, status.name)
+        log.error("a workflow has ended, its execution has not", status=status.name)
         await _note(sending, org, execution, failed=True)
 
 

@@ -13,8 +13,12 @@ from temporalio.worker import Worker
 
 from homing.dispatching.context import Reached, go_on
 from homing.domain.errors import ConfigurationError
+from homing.observing import get_logger
 from homing.settings import Settings, load_settings
-from plugin.temporal import connect
+from plugin.logs import configure_logs
+from plugin.temporal import HomingPlugin, connect
+
+_LOG = get_logger(__name__)
 
 READY: Final = "worker ready"
 """What a worker's log says once it takes work."""
@@ -22,7 +26,8 @@ READY: Final = "worker ready"
 
 async def run_worker(settings: Settings, *, reached: Reached = go_on) -> None:
     """Work until SIGTERM or SIGINT; groups under way are finished and settled."""
-    client = await connect(settings, reached=reached)
+    plugin = HomingPlugin(settings, reached=reached)
+    client = await connect(settings, plugin)
     ended = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, ended.set)
@@ -33,18 +38,18 @@ async def run_worker(settings: Settings, *, reached: Reached = go_on) -> None:
         # Sends have their own queue: nothing may slip past it.
         disable_eager_activity_execution=True,
     )
-    async with worker:
-        logging.getLogger("homing").info("%s on %s", READY, settings.task_queue)
+    async with plugin.serving_metrics(), worker:
+        _LOG.info(READY, task_queue=settings.task_queue)
         await ended.wait()
 
 
 def main() -> None:
     """The worker's process. A wrong setting ends it with status 2 and the setting's name."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         settings = load_settings()
     except ConfigurationError as error:
         sys.exit(f"homing: {error}")
+    configure_logs(settings)
     leave_after(run_worker(settings))
 
 
@@ -56,8 +61,11 @@ def leave_after(work: Coroutine[Any, Any, None]) -> None:
         uvloop.run(_until_told(work))
     except (asyncio.CancelledError, KeyboardInterrupt):
         status = 130
-    except Exception:  # of any kind: the last thing that the process can do is to say so
-        logging.getLogger("homing").exception("the process failed")
+    except ConfigurationError as error:
+        _LOG.error("the process can't work as it is set up", detail=str(error))
+        status = 2
+    except Exception:  # noqa: BLE001  # of any kind: the last thing that the process can do is to say so
+        _LOG.exception("the process failed")
         status = 1
     logging.shutdown()
     sys.stdout.flush()

@@ -3,7 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from homing.channels import CHANNELS
 from homing.dispatching.context import Limits, Reached, Sending, go_on
+from homing.observing import Metrics
 from homing.providers import provider_kind
 from homing.providers.base import Provider
 from homing.providers.webhook_signing import WebhookSigner
@@ -16,12 +18,14 @@ from homing.store.vault import Vault
 def build_sending(settings: Settings, *, reached: Reached = go_on) -> Sending:
     """Put the parts together; nothing is connected before it is used. ``reached`` is for tests, which stop
     a process at a point."""
+    providers = _providers(settings)
     return Sending(
         database=Database(settings.database_url.get_secret_value(), pool=settings.database_pool),
         vault=Vault(settings.key_ring, settings.hmac_secret),
-        providers=_providers(settings),
+        providers=providers,
         limits=_limits(settings),
         reached=reached,
+        metrics=Metrics(channel.traits.name for channel in CHANNELS if channel.provider in providers),
     )
 
 

@@ -1,16 +1,15 @@
 """What a Temporal namespace is set up with, once: search attributes. Without them everything runs, and the
 UI can't be searched by organization, campaign, execution and step."""
 
-import logging
-
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
+from homing.observing import get_logger
 from workflows.ports import SEARCH_ATTRIBUTES
 
-_LOG = logging.getLogger(__name__)
+_LOG = get_logger(__name__)
 
 
 async def missing_search_attributes(client: Client) -> list[str]:
@@ -46,7 +45,7 @@ async def warn_of_missing_search_attributes(client: Client) -> None:
         missing = await missing_search_attributes(client)
     except RPCError as error:
         # Not everybody may ask: who was given a namespace of a cloud, for one.
-        _LOG.warning("the search attributes could not be looked up: %s", error.status.name)
+        _LOG.warning("the search attributes could not be looked up", status=error.status.name)
         return
     if missing:
-        _LOG.warning("the namespace lacks the search attributes %s", ", ".join(missing))
+        _LOG.warning("the namespace lacks search attributes", missing=missing, setup="homing setup")

@@ -6,27 +6,32 @@ refused the second time; pausing and resuming go with a start where it is not kn
 """
 
 import asyncio
-import logging
 from datetime import timedelta
 from functools import partial
 from typing import Final, Literal
 from uuid import UUID
 
 from temporalio.client import Client, WorkflowExecutionStatus
-from temporalio.common import Priority, SearchAttributePair, TypedSearchAttributes, WorkflowIDReusePolicy
+from temporalio.common import (
+    Priority,
+    SearchAttributePair,
+    TypedSearchAttributes,
+    WorkflowIDConflictPolicy,
+    WorkflowIDReusePolicy,
+)
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from homing.domain.decide import ExecutionState
-from homing.domain.errors import where
 from homing.domain.ids import campaign_workflow_id
+from homing.observing import get_logger
 from homing.store import executions
 from homing.store.engine import Database
 from homing.store.executions import UNSURE, ExecutionRow
 from workflows import CampaignWorkflow
 from workflows.ports import BULK, CAMPAIGN, EXECUTION, ORDINARY, ORG, CampaignInput
 
-_LOG = logging.getLogger(__name__)
+_LOG = get_logger(__name__)
 
 PATIENCE: Final = timedelta(seconds=5)
 """With Temporal; whoever asked is answered then, and the sweep goes on."""
@@ -35,6 +40,9 @@ AWAY: Final = (RPCError, RuntimeError, OSError)
 """What is raised where the server can't be reached, or does not answer (TimeoutError is an OSError)."""
 
 Word = Literal["pause", "resume", "everybody_acted"]
+
+_OVER_AGAIN: Final = WorkflowIDReusePolicy.ALLOW_DUPLICATE
+_INSTEAD: Final = WorkflowIDConflictPolicy.TERMINATE_EXISTING
 
 
 class Teller:
@@ -60,7 +68,7 @@ class Teller:
                 async with asyncio.timeout(self.patience.total_seconds()):
                     await self._say(org, row)
             except AWAY as error:
-                _LOG.warning("telling Temporal: %s", where(error))
+                _LOG.warning("Temporal could not be told", org=org, execution=execution, error=error)
                 unsure = partial(executions.write_unsure, org=org, execution=execution, state=row.state)
                 await self.database.repeat_app(org, unsure)
                 return False
@@ -87,12 +95,23 @@ class Teller:
             async with asyncio.timeout(self.patience.total_seconds()):
                 await self._signal(org, execution, "everybody_acted")
         except AWAY as error:
-            _LOG.warning("telling Temporal: %s", where(error))
+            _LOG.warning("Temporal could not be told", org=org, execution=execution, error=error)
             return False
         await self.database.repeat_app(
             org, lambda connection: executions.write_told_acted(connection, org, execution)
         )
         return True
+
+    async def begin_anew(self, org: UUID, execution: UUID) -> None:
+        """Let an execution's workflow go on from where the database says that it is, in place of the one that
+        there is or was. Raises one of AWAY."""
+        async with self.database.app(org) as connection:
+            row = await executions.read_execution(connection, org, execution)
+        if not row.over:
+            async with asyncio.timeout(self.patience.total_seconds()):
+                await self._start(
+                    org, row, "pause" if row.state is ExecutionState.PAUSED else None, anew=True
+                )
 
     async def status(self, org: UUID, execution: UUID) -> WorkflowExecutionStatus | None:
         """How an execution's workflow stands; None where Temporal knows no such. Raises one of AWAY."""
@@ -116,20 +135,20 @@ class Teller:
             await self._start(org, row, None)
         # Else it is over, or its time has come, both of which a workflow says itself.
 
-    async def _start(self, org: UUID, row: ExecutionRow, word: Word | None) -> None:
-        """Start the workflow, unless there is or was one, with or without a word to it."""
+    async def _start(self, org: UUID, row: ExecutionRow, word: Word | None, *, anew: bool = False) -> None:
+        """Start the workflow, unless there is or was one (or ``anew``), with or without a word to it."""
         try:
-            await self._request(org, row, word)
+            await self._request(org, row, word, anew=anew)
         except WorkflowAlreadyStartedError:
             return
         except RPCError as error:
             if not (self._tagged and error.status is RPCStatusCode.INVALID_ARGUMENT):
                 raise
-            _LOG.warning("the server lacks the search attributes: set them up; going on without")
+            _LOG.warning("the server lacks the search attributes: going on without", setup="homing setup")
             self._tagged = False
-            await self._start(org, row, word)
+            await self._start(org, row, word, anew=anew)
 
-    async def _request(self, org: UUID, row: ExecutionRow, word: Word | None) -> None:
+    async def _request(self, org: UUID, row: ExecutionRow, word: Word | None, *, anew: bool) -> None:
         campaign = CampaignInput(
             org=str(org), campaign=str(row.campaign_id), execution=str(row.id), tagged=self._tagged
         )
@@ -141,7 +160,8 @@ class Teller:
             campaign,
             id=campaign_workflow_id(org, row.id),
             task_queue=self._task_queue,
-            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            id_reuse_policy=_OVER_AGAIN if anew else WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            id_conflict_policy=_INSTEAD if anew else WorkflowIDConflictPolicy.UNSPECIFIED,
             search_attributes=TypedSearchAttributes(pairs) if self._tagged else None,
             priority=Priority(priority_key=BULK if many else ORDINARY, fairness_key=str(org)),
             static_summary=f"campaign, definition version {row.version}",

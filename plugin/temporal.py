@@ -3,7 +3,7 @@
 import asyncio
 import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Final
 
 from temporalio.client import Client
@@ -15,9 +15,11 @@ from activities import collect_activity, send_activities, walk_activities, webho
 from homing.dispatching.context import Reached, go_on
 from homing.settings import Settings
 from plugin.housekeeping import keep_house
+from plugin.metrics import serving_metrics, temporal_runtime
 from plugin.services import build_sending, build_webhooks, close_sending
 from plugin.setup import warn_of_missing_search_attributes
 from plugin.telling import Teller
+from plugin.temporal_address import client_options
 from workflows import WORKFLOWS
 from workflows.ports import SEND_QUEUE_SUFFIX
 
@@ -40,6 +42,11 @@ class HomingPlugin(SimplePlugin):
         self._sending = build_sending(settings, reached=reached)
         self._webhooks = build_webhooks(settings)
         self._running = 0
+
+    def serving_metrics(self) -> AbstractAsyncContextManager[None]:
+        """Serves what its workers count and measure, where the settings name a port: around a worker. Raises
+        ConfigurationError for one that is taken."""
+        return serving_metrics(self._settings, self._sending)
 
     def configure_worker(self, config: WorkerConfig) -> WorkerConfig:
         """Workflows and counting on a worker's own queue, sends on the queue beside it."""
@@ -105,11 +112,12 @@ def _pass_through(runner: WorkflowRunner | None) -> WorkflowRunner:
     )
 
 
-async def connect(settings: Settings, *, reached: Reached = go_on) -> Client:
-    """A client of the Temporal server that the environment names (TEMPORAL_ADDRESS, TEMPORAL_PROFILE, ...),
-    with the plugin."""
-    from temporalio.envconfig import ClientConfig  # noqa: PLC0415  # only processes of our own read it
-
+async def connect(settings: Settings, plugin: HomingPlugin | None = None) -> Client:
+    """A worker's client of the Temporal server that the environment names (TEMPORAL_ADDRESS,
+    TEMPORAL_PROFILE, ...), with the plugin. What it logs goes with our log, and its own metrics are served
+    where the settings say."""
     return await Client.connect(
-        **ClientConfig.load_client_connect_config(), plugins=[HomingPlugin(settings, reached=reached)]
+        **client_options(),
+        plugins=[plugin or HomingPlugin(settings)],
+        runtime=temporal_runtime(settings, metrics=True),
     )

@@ -139,6 +139,7 @@ def make_settings(
         "unknown_after": timedelta(seconds=2),
         "sweep_interval": timedelta(seconds=0.5),
         "worker_shutdown": timedelta(seconds=5),
+        "api_rate": 100_000,
         **changes,
     }
     return Settings(**values)
@@ -186,9 +187,9 @@ async def apart(
 
 
 @pytest.fixture(scope="session")
-async def api(settings: Settings, sending: Sending) -> AsyncIterator[str]:
+async def api(settings: Settings, sending: Sending, temporal: EmbeddedTemporal) -> AsyncIterator[str]:
     """The API on its public address, where the carrier reports to."""
-    async with serving(settings, sending):
+    async with serving(settings, sending, await Client.connect(temporal.address, lazy=True)):
         yield str(settings.public_url).rstrip("/")
 
 

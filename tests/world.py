@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import text
 
@@ -17,11 +17,12 @@ from homing.domain.decide import IdentifierState
 from homing.domain.definition import Target
 from homing.domain.strategy import MessageClass
 from homing.domain.traits import IdentifierKind
-from homing.store import campaigns, caps, organizations, people, targets
+from homing.store import campaigns, caps, identifiers, organizations, people, targets
 from homing.store.campaigns import DispatchRow
+from homing.store.identifiers import Binding
 from homing.store.ledger import PageKey, StepKey
 from homing.store.organizations import NewOrganization, NewSender
-from homing.store.people import Binding, NewUser
+from homing.store.people import NewUser
 from homing.store.unreached import FallThrough
 
 PLANTED_NAME: Final = "Quillonquist"
@@ -98,7 +99,7 @@ class Company:
             ]
         async with self.sending.database.app(self.id) as connection:
             await people.add_users(connection, self.id, users)
-            refused = await people.bind(connection, self.id, self.sending.vault, bindings)
+            refused = await identifiers.bind(connection, self.id, self.sending.vault, bindings)
         assert not refused
         self.staff += hired
         return hired
@@ -233,6 +234,8 @@ async def found_company(sending: Sending, sender: str, **wording: object) -> Com
     async with sending.database.app(org) as connection:
         for channel in ("sms", "email"):
             await organizations.set_channel(connection, org, channel, enabled=True)
-        await organizations.add_senders(connection, org, [NewSender(id=uuid4(), country="ES", number=sender)])
+        await organizations.add_senders(
+            connection, org, [NewSender(id=uuid5(org, "sender"), country="ES", number=sender)]
+        )
         await caps.set_daily_cap(connection, org, "sms", 10_000_000_000)
     return Company(sending, org, sender)

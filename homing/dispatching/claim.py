@@ -1,21 +1,23 @@
 """Claim: decide for everybody on a page in one transaction, and reserve the worst-case price of each text."""
 
-import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.channels import Channel, Rendered
+from homing.dispatching.lateness import Waited, read_waited
 from homing.dispatching.words import write
 from homing.domain.decide import Decision, Facts, Hold, Send, Skip, decide
-from homing.domain.errors import where
+from homing.domain.errors import LedgerBehindError, where
 from homing.domain.ids import dispatch_id
 from homing.domain.outcome import DispatchState, EventKind, FailureReason, HoldReason, Reason, SkipReason
 from homing.domain.strategy import MessageClass
 from homing.domain.text import refusal
+from homing.observing import Tally, get_logger
 from homing.store import caps, items, ledger, target_facts, unreached
 from homing.store.alerts import AlertKind, raise_alert
 from homing.store.facts import (
@@ -34,7 +36,7 @@ from homing.store.target_facts import Guard
 from homing.store.unreached import FallThrough
 from homing.store.vault import LINK_CODE_PLACEHOLDER
 
-_LOG = logging.getLogger(__name__)
+_LOG = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +60,36 @@ class ClaimRequest:
         return dispatch_id(step.org_id, step.execution_id, step.step, step.occurrence, user, name)
 
 
-async def claim(connection: AsyncConnection, request: ClaimRequest) -> Market:
+@dataclass(frozen=True, slots=True)
+class ClaimedPage:
+    """What a claim did: ``market`` in which it decided, ``tally`` of those that are final or put off, and how
+    long what is to be posted had been due."""
+
+    market: Market
+    tally: Tally = field(default_factory=Counter)
+    waited: Waited = field(default_factory=Waited)
+
+
+async def claim(connection: AsyncConnection, request: ClaimRequest) -> ClaimedPage:
     """Write a dispatch for everybody on the page who has none yet, or whose hold is due.
 
-    Who has one already keeps the earlier outcome, so claiming again is harmless. Returns the market that
-    the decisions were made in.
+    Who has one already keeps the earlier outcome, so claiming again is harmless. Raises LedgerBehindError
+    where nothing may be decided until a ledger that was put back is reconciled.
     """
     page, traits = request.page, request.channel.traits
     org, execution = page.step.org_id, page.step.execution_id
     common = await lock_circumstances(connection, org, execution, traits)
+    wait_for_ledger(common)
     common = replace(common, channel_enabled=common.channel_enabled and request.available)
     guard = await _guard(connection, request)
     users = await lock_page(connection, page, targets=request.targets)
     market = await read_market(connection, common, traits.name)
     undecided = await open_users(connection, request, list(users))
     if not undecided:
-        return market
+        return ClaimedPage(market)
+    waited = Waited()
+    if request.channel.provider is not None:
+        waited = await read_waited(connection, page, undecided.values(), first=not request.earlier)
     if request.targets:
         people = await target_facts.read_targets(connection, page, list(undecided), traits, guard)
     else:
@@ -85,7 +101,14 @@ async def claim(connection: AsyncConnection, request: ClaimRequest) -> Market:
     written = await ledger.write_claims(connection, page, traits.name, claims)
     fresh = [claim for claim in claims if claim.id in written]
     await _record(connection, request, fresh, sends, common.period)
-    return market
+    decided = ((one.state, one.reason) for one in fresh if one.state is not DispatchState.RESERVED)
+    return ClaimedPage(market, Counter(decided), waited)
+
+
+def wait_for_ledger(common: Circumstances) -> None:
+    """Whoever is skipped now might have been texted already, or would be by a walk that begins anew."""
+    if common.ledger_behind:
+        raise LedgerBehindError("to be reconciled")
 
 
 async def _guard(connection: AsyncConnection, request: ClaimRequest) -> Guard | None:
@@ -169,7 +192,7 @@ def _decide_page(  # the page and what it is decided by
         try:
             claimed, body = _decide_person(request, common, market, person, ids[person.user_id], budget)
         except Exception as error:  # noqa: BLE001  # one person's failure fails nobody else
-            _LOG.error("dispatch %s: %s", ids[person.user_id], where(error))  # no values
+            _LOG.error("dispatch failed", dispatch=ids[person.user_id], error=where(error))
             claimed, body = _broken(person, ids[person.user_id]), ""
         claims.append(claimed)
         if claimed.state in (DispatchState.RESERVED, DispatchState.SENT):

@@ -25,6 +25,10 @@ _STOP_CHANNEL: Final = text("""
 """)
 
 
+OF_THE_PERSON: Final = frozenset({FailureReason.OPTED_OUT_AT_PROVIDER, FailureReason.NUMBER_REFUSED})
+"""What teaches something of the very person. The rest, said of many, teaches the same once."""
+
+
 async def learn(  # who, where and what
     database: Database,
     org: UUID,
@@ -34,21 +38,25 @@ async def learn(  # who, where and what
     user: UUID,
     hmac: bytes | None,
     country: str | None,
+    count: int = 1,
 ) -> None:
-    """Draw the consequence of one refusal, in a transaction of its own. Repeating it changes nothing."""
+    """Draw the consequence of a refusal, in a transaction of its own. Repeating it changes nothing but how
+    often its alert has been raised; ``count``: refusals that teach the same."""
     match reason:
         case FailureReason.OPTED_OUT_AT_PROVIDER if hmac is not None:
             await database.repeat_system(lambda c: optouts.record(c, hmac, "provider"))
         case FailureReason.NUMBER_REFUSED if hmac is not None:
             await database.repeat_app(org, lambda c: _invalidate(c, org, user, hmac))
         case FailureReason.COUNTRY_REFUSED if country is not None:
-            await database.repeat_app(org, lambda c: _close_country(c, org, channel, country))
+            await database.repeat_app(org, lambda c: _close_country(c, org, channel, country, count))
         case FailureReason.CONFIGURATION | FailureReason.ACCOUNT_SUSPENDED:
-            await database.repeat_app(org, lambda c: stop_channel(c, org, channel, reason.value))
+            await database.repeat_app(org, lambda c: stop_channel(c, org, channel, reason.value, count))
         case FailureReason.ACCOUNT_LIMITED:
-            await database.repeat_app(org, lambda c: raise_alert(c, org, AlertKind.ACCOUNT_LIMITED, channel))
+            kind = AlertKind.ACCOUNT_LIMITED
+            await database.repeat_app(org, lambda c: raise_alert(c, org, kind, channel, count))
         case FailureReason.CONTENT_REFUSED | FailureReason.FILTERED | FailureReason.UNREGISTERED:
-            await database.repeat_app(org, lambda c: raise_alert(c, org, AlertKind.CONTENT_REFUSED, channel))
+            kind = AlertKind.CONTENT_REFUSED
+            await database.repeat_app(org, lambda c: raise_alert(c, org, kind, channel, count))
         case _:
             pass  # it says something of this one message alone
 
@@ -58,13 +66,17 @@ async def _invalidate(connection: AsyncConnection, org: UUID, user: UUID, hmac: 
     await connection.execute(_INVALIDATE, {"org": org, "user": user, "hmac": hmac})
 
 
-async def _close_country(connection: AsyncConnection, org: UUID, channel: str, country: str) -> None:
+async def _close_country(
+    connection: AsyncConnection, org: UUID, channel: str, country: str, count: int
+) -> None:
     parameters = {"org": org, "channel": channel, "country": country, "reason": "country_refused"}
     await connection.execute(_CLOSE_COUNTRY, parameters)
-    await raise_alert(connection, org, AlertKind.COUNTRY_CLOSED, channel)
+    await raise_alert(connection, org, AlertKind.COUNTRY_CLOSED, channel, count)
 
 
-async def stop_channel(connection: AsyncConnection, org: UUID, channel: str, reason: str) -> None:
+async def stop_channel(
+    connection: AsyncConnection, org: UUID, channel: str, reason: str, count: int = 1
+) -> None:
     """Switch a channel off for an organization until an admin has looked, and tell them."""
     await connection.execute(_STOP_CHANNEL, {"org": org, "channel": channel, "reason": reason})
-    await raise_alert(connection, org, AlertKind.CHANNEL_STOPPED, channel)
+    await raise_alert(connection, org, AlertKind.CHANNEL_STOPPED, channel, count)

@@ -1,10 +1,12 @@
 """What dispatching works with, handed down from the plugin."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from uuid import UUID
 
+from homing.observing import Metrics
 from homing.providers.base import Provider
 from homing.store.engine import Database
 from homing.store.vault import Vault
@@ -42,12 +44,29 @@ class Limits:
     price_deadline: timedelta = timedelta(hours=48)
 
 
+class Heights:
+    """The highest number that this process gave to an attempt of each organization. Numbers only rise: one
+    that does not was given by a ledger that was put back meanwhile."""
+
+    def __init__(self) -> None:
+        self._highest: dict[UUID, int] = {}
+
+    def of(self, org: UUID) -> int:
+        return self._highest.get(org, 0)
+
+    def rise(self, org: UUID, height: int) -> None:
+        self._highest[org] = max(height, self.of(org))
+
+
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """The parts that a send is made of. ``providers`` by the name that channels call them."""
+    """The parts that a send is made of, and what it is measured by. ``providers`` by the name that channels
+    call them."""
 
     database: Database
     vault: Vault
     providers: Mapping[str, Provider]
     limits: Limits
     reached: Reached = go_on
+    metrics: Metrics = field(default_factory=Metrics, compare=False)
+    heights: Heights = field(default_factory=Heights, compare=False)

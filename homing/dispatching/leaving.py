@@ -1,7 +1,8 @@
 """Leaving a step: everybody's outcome, and where they go; who is not through stays behind."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -48,10 +49,12 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Where everybody went, and how many came out how."""
+    """Where everybody went, and how many came out how. ``closed``: what was held for them and is skipped by
+    this leaving, (channel, reason) -> how many."""
 
     places: list[Place]
     outcomes: dict[str, int]
+    closed: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 async def leave(connection: AsyncConnection, leaving: Leaving) -> Left:
@@ -67,16 +70,16 @@ async def leave(connection: AsyncConnection, leaving: Leaving) -> Left:
     if leaving.mark_missed:
         await cohorts.mark_missed(connection, leaving.org, leaving.execution, place.cohort)
     await _judge(connection, leaving)
-    await judging.close_leaving(connection, leaving.step, place.cohort)
+    closed = await judging.close_leaving(connection, leaving.step, place.cohort)
     groups = await cohorts.read_groups(connection, leaving.org, leaving.execution, place.cohort, place.step)
     if groups and not any(group.through for group in groups):
-        return await _stay(connection, leaving, groups)
+        return replace(await _stay(connection, leaving, groups), closed=closed)
     places = await _split(connection, leaving, groups)
     outcomes: dict[str, int] = {}
     for group in groups:
         if group.outcome is not None:
             outcomes[group.outcome] = outcomes.get(group.outcome, 0) + group.people
-    return await _note(connection, leaving, Left(places, outcomes))
+    return await _note(connection, leaving, Left(places, outcomes, closed))
 
 
 async def _judge(connection: AsyncConnection, leaving: Leaving) -> None:
@@ -181,11 +184,12 @@ async def _leave_targets(connection: AsyncConnection, leaving: Leaving) -> Left:
     place, sent = leaving.place, leaving.sent
     assert sent is not None and place.about is not None  # noqa: S101, PT018  # targets are sent to
     open_ = await targets.count_open_subjects(connection, leaving.step, place.about)
+    closed: Counter[tuple[str, str]] = Counter()
     if not open_:
-        await judging.close_pointless(connection, leaving.step, place.cohort)
+        closed = await judging.close_pointless(connection, leaving.step, place.cohort)
     rest = await judging.read_rest(connection, leaving.step, place.cohort, sent, leaving.grace_seconds)
     if not rest.people or not open_ or sent.giving_up:
-        return await _note(connection, leaving, Left([], {}))
+        return await _note(connection, leaving, Left([], {}, closed))
     wake = _wake(leaving, rest)
     await cohorts.stay(
         connection,
@@ -196,7 +200,7 @@ async def _leave_targets(connection: AsyncConnection, leaving: Leaving) -> Left:
         wake=wake,
         until=leaving.window_until,
     )
-    return Left([replace(place, open=open_, wake_at=wake, left=True)], {})
+    return Left([replace(place, open=open_, wake_at=wake, left=True)], {}, closed)
 
 
 async def _note(connection: AsyncConnection, leaving: Leaving, left: Left) -> Left:

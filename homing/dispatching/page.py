@@ -1,7 +1,6 @@
 """One page on one channel: claim it, then post and settle what is reserved, group by group."""
 
 import asyncio
-import logging
 import random
 import time
 from collections.abc import Coroutine, Sequence
@@ -11,19 +10,24 @@ from typing import Any, Final, TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.channels import Channel
+from homing.dispatching.adopting import reports_of
 from homing.dispatching.claim import ClaimRequest, claim
 from homing.dispatching.consequences import learn
 from homing.dispatching.context import Point, Sending
+from homing.dispatching.lateness import Waited
 from homing.dispatching.post import Answered, begin_group, give_up, transmit
+from homing.dispatching.receipts import take_receipts
 from homing.dispatching.settle import refusals, settle_group
 from homing.domain.outcome import DispatchState, HoldReason
+from homing.observing import Tally, get_logger
+from homing.providers.base import Accepted
 from homing.store import height, ledger
 from homing.store.facts import Market
 from homing.store.ledger import PageKey, Reserved, Withdrawn
 
 T = TypeVar("T")
 
-_LOG = logging.getLogger(__name__)
+_LOG = get_logger(__name__)
 _FIRST_DELAY: Final = 0.1
 """Seconds; doubled at each round, within 10 %, as the provider asks for (facts of error 20429)."""
 
@@ -35,6 +39,7 @@ class _Run:
     sending: Sending
     request: ClaimRequest
     market: Market
+    waited: Waited
 
     @property
     def channel(self) -> Channel:
@@ -52,10 +57,11 @@ async def run_page(sending: Sending, request: ClaimRequest) -> int:
     settling. Returns the ledger's height.
     """
     org = request.page.step.org_id
-    market = await sending.database.repeat_app(org, lambda c: claim(c, request))
+    claimed = await sending.database.repeat_app(org, lambda c: claim(c, request))
+    sending.metrics.dispatched(request.channel.traits.name, claimed.tally)
     await sending.reached(Point.AFTER_CLAIM)
     if request.channel.provider is not None:
-        await _post_all(_Run(sending, request, market))
+        await _post_all(_Run(sending, request, claimed.market, claimed.waited))
     return await sending.database.repeat_app(org, height.height)
 
 
@@ -105,8 +111,16 @@ async def _post_group(run: _Run, group: Sequence[Reserved]) -> tuple[int, int]:
     answered = await transmit(sending, run.channel, postings)
     await sending.reached(Point.BEFORE_SETTLE)
     again = await settle_group(sending, org, run.channel, run.market, answered)
+    _measure(run, answered)
     await _learn(run, answered)
+    if listed := reports_of((one.outbound.attempt_id, one.adopted) for one in postings):
+        await take_receipts(sending, listed)
     return len(postings), len(again - _refused_ids(answered))
+
+
+def _measure(run: _Run, answered: Sequence[Answered]) -> None:
+    taken = (one.posting.dispatch.id for one in answered if isinstance(one.answer.result, Accepted))
+    run.sending.metrics.posted(run.channel.traits.name, map(run.waited.until_now, taken))
 
 
 def _refused_ids(answered: Sequence[Answered]) -> set[Any]:
@@ -132,15 +146,16 @@ async def _hold(run: _Run, waiting: Sequence[Reserved]) -> None:
     """The provider stays busy: hold the rest for as long as was tried."""
     org = run.page.step.org_id
 
-    async def work(connection: AsyncConnection) -> None:
+    async def work(connection: AsyncConnection) -> Tally:
         due = await height.clock(connection, run.sending.limits.busy_backoff)
         rows = [
             Withdrawn(one.id, DispatchState.HELD, HoldReason.PROVIDER_BUSY, due)
             for one in sorted(waiting, key=lambda one: one.id)
         ]
-        await give_up(connection, org, run.channel, waiting, rows)
+        return await give_up(connection, org, run.channel, waiting, rows)
 
-    await run.sending.database.repeat_app(org, work)
+    held = await run.sending.database.repeat_app(org, work)
+    run.sending.metrics.dispatched(run.channel.traits.name, held)
 
 
 async def shielded(work: Coroutine[Any, Any, T]) -> T:
@@ -158,6 +173,6 @@ async def shielded(work: Coroutine[Any, Any, T]) -> T:
             pass
     if cancelled is not None:
         if not task.cancelled() and task.exception() is not None:
-            _LOG.warning("a group failed while it was being cancelled: %s", type(task.exception()).__name__)
+            _LOG.warning("a group failed while it was being cancelled", error=task.exception())
         raise cancelled
     return task.result()

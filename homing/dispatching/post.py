@@ -1,22 +1,25 @@
 """Post: look a second time under locks, take a lease, and make the requests while it lasts."""
 
 import asyncio
-import logging
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.channels import Channel
-from homing.dispatching.claim import ClaimRequest, decide_guarded, facts_of
+from homing.dispatching.adopting import adopt_forgotten, answer_of
+from homing.dispatching.claim import ClaimRequest, decide_guarded, facts_of, wait_for_ledger
 from homing.dispatching.context import Point, Sending
 from homing.dispatching.words import write
 from homing.domain.decide import Decision, Hold, Send, Skip
-from homing.domain.errors import where
+from homing.domain.errors import LedgerBehindError, where
 from homing.domain.outcome import DispatchState, EventKind, FailureReason, HoldReason
-from homing.providers.base import Ambiguous, Answer, NotProcessed, Outbound
+from homing.observing import Tally, get_logger
+from homing.providers.base import Accepted, Ambiguous, Answer, NotProcessed, Outbound, Rejected, Result
 from homing.store import caps, ledger, target_facts
 from homing.store.alerts import AlertKind, raise_alert
 from homing.store.facts import (
@@ -27,19 +30,29 @@ from homing.store.facts import (
     lock_people,
     read_group,
 )
-from homing.store.ledger import NewAttempt, Reserved, Withdrawn
+from homing.store.forgotten import Adopted
+from homing.store.ledger import Begun, NewAttempt, Reserved, Withdrawn
 from homing.store.vault import Vault, new_link_code
 
-_LOG = logging.getLogger(__name__)
+_LOG = get_logger(__name__)
+
+_RESULTS: Final[Mapping[type[Result], str]] = {
+    Accepted: "accepted",
+    NotProcessed: "not_processed",
+    Rejected: "rejected",
+    Ambiguous: "ambiguous",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A dispatch whose request may begin until ``deadline`` (seconds of ``time.monotonic``)."""
+    """A dispatch whose request may begin until ``deadline`` (seconds of ``time.monotonic``). ``adopted``: it
+    was made before the ledger was put back, and is not made again."""
 
     dispatch: Reserved
     outbound: Outbound
     deadline: float
+    adopted: Adopted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +86,44 @@ async def begin_group(
 
     The rows of the execution, the people and the numbers are locked for share until the commit. STOP,
     acting, removing, deactivating and cancelling lock them for update: whichever comes first, the other
-    sees it.
+    sees it. Raises LedgerBehindError where the ledger was put back, and not reconciled.
     """
     org, channel = request.page.step.org_id, request.channel
 
-    async def look(connection: AsyncConnection) -> list[Posting]:
+    async def look(connection: AsyncConnection) -> tuple[list[Posting], Tally, int]:
         begun = time.monotonic()
         looked = await _look_again(sending, connection, request, market, group)
         await sending.reached(Point.INSIDE_POSTING)
-        await _withdraw(connection, org, channel, looked)
+        withdrawn = await _withdraw(connection, org, channel, looked)
         attempts = [one.attempt for one in looked if one.attempt is not None]
+        before = sending.heights.of(org)
         moved = await ledger.begin_posting(connection, org, attempts, sending.limits.lease.total_seconds())
+        _check_height(channel, before, moved)
+        owed = {one.id: one.attempt_id for one in attempts if one.id in moved and moved[one.id].forgotten}
+        adopted = await adopt_forgotten(connection, request, group, owed) if owed else {}
         # The database's lease starts later than ``begun``: ours ends first.
         deadline = begun + sending.limits.lease.total_seconds()
-        return [
-            Posting(one.dispatch, replace(one.outbound, begin_by=deadline), deadline)
+        postings = [
+            Posting(
+                one.dispatch,
+                replace(one.outbound, begin_by=deadline),
+                deadline,
+                adopted.get(one.outbound.attempt_id),
+            )
             for one in looked
             if one.outbound is not None and one.dispatch.id in moved
         ]
+        return postings, withdrawn, max((begun.seq for begun in moved.values()), default=0)
 
-    return await sending.database.repeat_app(org, look)
+    postings, withdrawn, top = await sending.database.repeat_app(org, look)
+    sending.heights.rise(org, top)
+    sending.metrics.dispatched(channel.traits.name, withdrawn)
+    return postings
+
+
+def _check_height(channel: Channel, before: int, moved: Mapping[UUID, Begun]) -> None:
+    if channel.traits.metered and any(begun.seq <= before for begun in moved.values()):
+        raise LedgerBehindError("attempts are numbered below those of before")
 
 
 async def _look_again(
@@ -104,6 +135,7 @@ async def _look_again(
 ) -> list[_Looked]:
     step, channel = request.page.step, request.channel
     common = await lock_circumstances(connection, step.org_id, step.execution_id, channel.traits)
+    wait_for_ledger(common)
     if channel.provider not in sending.providers:
         common = replace(common, channel_enabled=False)
     current, locked = await _lock_group(connection, request, group)
@@ -112,7 +144,7 @@ async def _look_again(
         try:
             looked.append(_look(sending.vault, request, common, market, dispatch, person, locked))
         except Exception as error:  # noqa: BLE001  # one person's failure fails nobody else
-            _LOG.error("dispatch %s: %s", dispatch.id, where(error))  # no values
+            _LOG.error("dispatch failed", dispatch=dispatch.id, error=where(error))
             looked.append(_Looked(dispatch, None))
     return looked
 
@@ -187,9 +219,9 @@ def _look(  # the parts of one look
 
 async def _withdraw(
     connection: AsyncConnection, org: UUID, channel: Channel, looked: Sequence[_Looked]
-) -> None:
+) -> Tally:
     rows = [_withdrawn(one) for one in looked if not isinstance(one.decision, Send)]
-    await give_up(connection, org, channel, [one.dispatch for one in looked], rows)
+    return await give_up(connection, org, channel, [one.dispatch for one in looked], rows)
 
 
 async def give_up(
@@ -198,10 +230,11 @@ async def give_up(
     channel: Channel,
     dispatches: Sequence[Reserved],
     rows: Sequence[Withdrawn],
-) -> None:
-    """Skip or hold reserved dispatches and give their money back, caps locked first."""
+) -> Tally:
+    """Skip or hold reserved dispatches and give their money back, caps locked first. Returns what became of
+    those that were still reserved."""
     if not rows:
-        return
+        return Counter()
     listed = {row.id for row in rows}
     name = channel.traits.name
     periods = {one.period for one in dispatches if one.id in listed and one.period is not None}
@@ -220,6 +253,7 @@ async def give_up(
     )
     broken = sum(row.reason is FailureReason.INTERNAL_ERROR for row in rows)
     await raise_alert(connection, org, AlertKind.INTERNAL_ERROR, name, broken)
+    return Counter((row.state, row.reason) for row in rows if row.id in withdrawn)
 
 
 def _withdrawn(one: _Looked) -> Withdrawn:
@@ -241,14 +275,19 @@ async def transmit(sending: Sending, channel: Channel, postings: Sequence[Postin
     provider = sending.providers[channel.provider or ""]
 
     async def one(posting: Posting) -> Answered:
+        if posting.adopted is not None:
+            return Answered(posting, Answer(answer_of(posting.adopted), None))
         await sending.reached(Point.BEFORE_FIRST_BYTE)
         if time.monotonic() > posting.deadline:
             return Answered(posting, Answer(NotProcessed("lease_over"), None))
+        begun = time.monotonic()
         try:
             answer = await provider.send(posting.outbound)
         except Exception as error:  # noqa: BLE001  # whatever went wrong here, it may have been sent
-            _LOG.error("dispatch %s: %s", posting.dispatch.id, where(error))  # no values
+            _LOG.error("request failed", dispatch=posting.dispatch.id, error=where(error))
             answer = Answer(Ambiguous("internal_error"), None)
+        result = _RESULTS[type(answer.result)]
+        sending.metrics.requested(channel.provider or "", result, time.monotonic() - begun)
         await sending.reached(Point.AFTER_ACCEPTED)
         return Answered(posting, answer)
 

@@ -1,6 +1,5 @@
 """Prices: settle reservations by what messages really cost, up to 48 hours later."""
 
-import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,11 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.dispatching.context import Sending
 from homing.dispatching.receipts import take_receipt
+from homing.observing import get_logger
 from homing.providers.base import Listed, Lists
 from homing.store import caps
 from homing.store.alerts import AlertKind, raise_alert
 
-_LOG = logging.getLogger(__name__)
+_LOG = get_logger(__name__)
 
 _EARLIER: Final = timedelta(minutes=1)
 """The provider's clock and ours may differ by this."""
@@ -33,11 +33,14 @@ _DUE: Final = text(f"""
      where a.provider = :provider and a.priced_at is null and a.state in ('sent', 'unknown') and {_ITS_TURN}
 """)  # noqa: S608  # constants of this module
 # Of those of unknown outcome only the due, which are also asked after one by one (reconcile) at a pace of
-# their own.
+# their own. Attempts are held here without their dispatches, so what is locked is not waited for.
 _ASKED: Final = text(f"""
     update attempts a set asked_at = clock_timestamp()
-     where a.provider = :provider and a.priced_at is null and a.posted_at between :since and :until
-       and (a.state = 'sent' or (a.state = 'unknown' and {_ITS_TURN}))
+     where a.id = any(array(
+           select a.id from attempts a
+            where a.provider = :provider and a.priced_at is null and a.posted_at between :since and :until
+              and (a.state = 'sent' or (a.state = 'unknown' and {_ITS_TURN}))
+              for update skip locked))
 """)  # noqa: S608  # constants of this module
 # What never left the provider has no time of sending, by which it lists: these are asked for by number.
 _FAILED: Final = text(f"""
@@ -48,7 +51,7 @@ _FAILED: Final = text(f"""
            select a.id from attempts a join dispatches d on d.attempt_id = a.id
             where a.provider = :provider and a.priced_at is null and a.state = 'sent'
               and d.state = 'not_delivered' and {_ITS_TURN}
-            order by a.posted_at limit 100))
+            order by a.posted_at limit 100 for update of a skip locked))
     returning i.key_id, i.sealed
 """)  # noqa: S608  # constants of this module
 _KNOWN: Final = text("""
@@ -128,7 +131,7 @@ async def read_prices(sending: Sending) -> int:
         try:
             booked += await _read_from(sending, name, cast(Lists, provider))
         except (OSError, TimeoutError) as error:
-            _LOG.warning("%s could not be asked for prices: %s", name, type(error).__name__)
+            _LOG.warning("the provider could not be asked for prices", provider=name, error=error)
     return booked
 
 

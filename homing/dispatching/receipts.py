@@ -1,17 +1,21 @@
-"""Receipts: late news of a message, by callback or by asking, applied by rank."""
+"""Receipts: late news of messages, by callback or by asking, applied by rank, a set at a time."""
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from homing.dispatching.consequences import learn
+from homing.dispatching.consequences import OF_THE_PERSON, learn
 from homing.dispatching.context import Sending
 from homing.domain.outcome import DispatchState, EventKind, FailureReason
 from homing.domain.receipts import RANK, STATE, ReceiptStatus
 from homing.store import ledger, news
-from homing.store.alerts import AlertKind, raise_alert
-from homing.store.news import AttemptRow
+from homing.store.alerts import AlertKind, raise_alerts
+from homing.store.ledger import Event
+from homing.store.news import AttemptRow, ReceiptRow
 
 _BEFORE_ACCEPTANCE: Final = frozenset(
     {
@@ -23,6 +27,20 @@ _BEFORE_ACCEPTANCE: Final = frozenset(
         DispatchState.SKIPPED,
     }
 )
+_NOT_SENT: Final = ("rejected", "not_processed")
+"""What an attempt ends as where there should be no message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a provider says of the message that an attempt made. ``reason`` stands only where it was not
+    delivered."""
+
+    attempt: UUID
+    provider_id: str
+    status: ReceiptStatus
+    error_code: int | None = None
+    reason: FailureReason | None = None
 
 
 async def take_receipt(  # one report
@@ -34,25 +52,131 @@ async def take_receipt(  # one report
     error_code: int | None = None,
     reason: FailureReason | None = None,
 ) -> bool:
-    """Apply a report on an attempt. False where no such attempt exists.
+    """Apply a report on an attempt. False where no such attempt exists."""
+    [known] = await take_receipts(sending, [Report(attempt, provider_id, status, error_code, reason)])
+    return known
+
+
+async def take_receipts(sending: Sending, reports: Sequence[Report]) -> list[bool]:
+    """Apply reports in one transaction, as if one after the other. False where no such attempt exists.
 
     Repeated and outdated reports change nothing. The first news of acceptance, from whichever side, makes
-    the dispatch ``sent``.
+    the dispatch ``sent``. A report that can't be written, such as one of a message that is another attempt's,
+    raises, and then none of the set is taken.
     """
+    asked = {report.attempt for report in reports}
 
-    async def work(connection: AsyncConnection) -> AttemptRow | None:
-        row = await news.lock_attempt(connection, attempt)
-        if row is None:
-            return None
-        if await news.write_receipt(connection, row, provider_id, status.value, error_code):
-            await _apply(connection, row, provider_id, status, error_code, reason)
-        return row
+    async def work(connection: AsyncConnection) -> tuple[dict[UUID, AttemptRow], list[Report], Counter[str]]:
+        rows = await news.lock_attempts(connection, asked)
+        receipts = _first_of_each(rows, reports)
+        fresh = await news.write_receipts(connection, [row for row, _ in receipts])
+        unread = [report for row, report in receipts if row.key in fresh]
+        return rows, unread, await _apply(connection, rows, unread)
 
-    row = await sending.database.repeat_system(work)
-    if row is None:
-        return False
-    # Also of a report that is repeated: the process may have gone away before it learned.
-    if status is ReceiptStatus.NOT_DELIVERED and reason is not None:
+    rows, unread, accepted = await sending.database.repeat_system(work)
+    _count(sending, rows, unread, accepted)
+    # Also of reports that are repeated: the process may have gone away before it learned.
+    await _learn(sending, rows, reports)
+    return [report.attempt in rows for report in reports]
+
+
+def _first_of_each(
+    rows: Mapping[UUID, AttemptRow], reports: Sequence[Report]
+) -> list[tuple[ReceiptRow, Report]]:
+    """Reports on attempts that exist, without repetitions, in their order, and how each is kept."""
+    first: dict[tuple[str, str, str], tuple[ReceiptRow, Report]] = {}
+    for report in reports:
+        if (row := rows.get(report.attempt)) is not None:
+            receipt = ReceiptRow(
+                row.provider, report.provider_id, report.status, row.org_id, row.id, report.error_code
+            )
+            first.setdefault(receipt.key, (receipt, report))
+    return list(first.values())
+
+
+async def _apply(
+    connection: AsyncConnection, locked: Mapping[UUID, AttemptRow], reports: Sequence[Report]
+) -> Counter[str]:
+    """Follow the reports one after the other, then write where that leads. Returns of how many dispatches, by
+    channel, this was the first news of their acceptance."""
+    rows = dict(locked)
+    events: list[Event] = []
+    second: Counter[tuple[UUID, str]] = Counter()
+    accepted: Counter[str] = Counter()
+    for report in reports:
+        row = rows[report.attempt]
+        others = row.provider_id not in (None, report.provider_id)
+        if others or row.attempt_state in _NOT_SENT:
+            # Two messages of one attempt, or one that was said not to exist: the very thing that must not be.
+            second[row.org_id, row.channel] += 1
+        if not others:
+            rows[row.id], told = _followed(row, report)
+            events += told
+            accepted[row.channel] += any(event.kind is EventKind.SENT for event in told)
+    changed = [row for row in rows.values() if row is not locked[row.id]]
+    await news.write_attempts(connection, changed)
+    await news.write_dispatches(
+        connection, [row for row in changed if _stands(row) != _stands(locked[row.id])]
+    )
+    await ledger.write_events(connection, events)
+    await raise_alerts(connection, AlertKind.SECOND_MESSAGE, second)
+    return accepted
+
+
+def _count(
+    sending: Sending, rows: Mapping[UUID, AttemptRow], unread: Sequence[Report], accepted: Counter[str]
+) -> None:
+    sending.metrics.received(
+        Counter((rows[one.attempt].channel, one.status.value, one.reason or "") for one in unread)
+    )
+    for channel, count in accepted.items():
+        sending.metrics.dispatched(channel, Counter({(DispatchState.SENT, None): count}))
+
+
+def _stands(row: AttemptRow) -> tuple[DispatchState, str | None]:
+    """Where the dispatch stands. A set may lead back to the same state, for another reason."""
+    return row.state, row.reason
+
+
+def _followed(row: AttemptRow, report: Report) -> tuple[AttemptRow, list[Event]]:
+    """The attempt and its dispatch after a report on the attempt's own message, and what is to be told."""
+    rank = RANK[report.status]
+    after = replace(
+        row,
+        attempt_state="sent",
+        provider_id=report.provider_id,
+        receipt_rank=max(row.receipt_rank, rank),
+        error_code=row.error_code if report.error_code is None else report.error_code,
+    )
+    if not row.current or rank <= row.receipt_rank:
+        return after, []
+    events = []
+    if row.state in _BEFORE_ACCEPTANCE:
+        events.append(Event(row.dispatch_id, EventKind.SENT, cost=row.estimate))
+    failed = None
+    match report.status:
+        case ReceiptStatus.DELIVERED:
+            events.append(Event(row.dispatch_id, EventKind.DELIVERED))
+        case ReceiptStatus.NOT_DELIVERED:
+            failed = report.reason or FailureReason.CARRIER_UNKNOWN
+            events.append(Event(row.dispatch_id, EventKind.BOUNCED, failed))
+        case ReceiptStatus.QUEUED | ReceiptStatus.SENT:
+            pass  # accepted, which is told once
+    state = STATE[report.status]
+    return (after if state is row.state else replace(after, state=state, reason=failed)), events
+
+
+async def _learn(sending: Sending, rows: Mapping[UUID, AttemptRow], reports: Sequence[Report]) -> None:
+    """What many reports teach alike is learned once: a carrier that filters refuses whole campaigns."""
+    alike: dict[tuple[object, ...], list[tuple[AttemptRow, FailureReason]]] = defaultdict(list)
+    for report in reports:
+        row, reason = rows.get(report.attempt), report.reason
+        if row is None or report.status is not ReceiptStatus.NOT_DELIVERED or reason is None:
+            continue
+        person = (row.user_id, row.identifier_hmac) if reason in OF_THE_PERSON else None
+        alike[row.org_id, row.channel, reason, row.country, person].append((row, reason))
+    for taught in alike.values():
+        row, reason = taught[0]
         await learn(
             sending.database,
             row.org_id,
@@ -61,35 +185,5 @@ async def take_receipt(  # one report
             user=row.user_id,
             hmac=row.identifier_hmac,
             country=row.country,
+            count=len(taught),
         )
-    return True
-
-
-async def _apply(  # one report
-    connection: AsyncConnection,
-    row: AttemptRow,
-    provider_id: str,
-    status: ReceiptStatus,
-    error_code: int | None,
-    reason: FailureReason | None,
-) -> None:
-    second = row.provider_id not in (None, provider_id) or row.attempt_state in ("rejected", "not_processed")
-    if second:
-        # Two messages of one attempt, or one that was said not to exist: the very thing that must not be.
-        await raise_alert(connection, row.org_id, AlertKind.SECOND_MESSAGE, row.channel)
-    if row.provider_id not in (None, provider_id):
-        return
-    await news.write_attempt(connection, row, provider_id, RANK[status], error_code)
-    if not row.current or RANK[status] <= row.receipt_rank:
-        return
-    state, events = STATE[status], []
-    if row.state in _BEFORE_ACCEPTANCE:
-        events.append(ledger.Event(row.dispatch_id, EventKind.SENT, cost=row.estimate))
-    if status is ReceiptStatus.DELIVERED:
-        events.append(ledger.Event(row.dispatch_id, EventKind.DELIVERED))
-    failed = reason or FailureReason.CARRIER_UNKNOWN if status is ReceiptStatus.NOT_DELIVERED else None
-    if failed is not None:
-        events.append(ledger.Event(row.dispatch_id, EventKind.BOUNCED, failed))
-    if state is not row.state:
-        await news.write_dispatch(connection, row, state, failed)
-    await ledger.write_events(connection, events)

@@ -2,18 +2,20 @@
 
 import asyncio
 import hmac
-import logging
+from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final, cast
 
 from homing.dispatching.context import Limits, Sending
 from homing.dispatching.receipts import take_receipt
-from homing.domain.errors import where
+from homing.domain.outcome import DispatchState
+from homing.observing import Metrics, get_logger
 from homing.providers.base import Listed, Lists
 from homing.store import news
 from homing.store.news import UnknownRow
 
-_LOG = logging.getLogger(__name__)
+_LOG = get_logger(__name__)
 
 _GRACE: Final = timedelta(seconds=1)
 _LONGEST_QUEUE: Final = timedelta(hours=10)
@@ -29,7 +31,15 @@ def grace_seconds(limits: Limits) -> float:
 async def expire(sending: Sending) -> int:
     """Give up what has been posting for longer than a request can last: its outcome is unknown."""
     grace = grace_seconds(sending.limits)
-    return await sending.database.repeat_system(lambda c: news.expire_leases(c, grace))
+    expired = await sending.database.repeat_system(lambda c: news.expire_leases(c, grace))
+    count_expired(sending.metrics, expired)
+    return len(expired)
+
+
+def count_expired(metrics: Metrics, channels: Sequence[str]) -> None:
+    """Count what was given up, by the channel of each; once that is committed."""
+    for channel, count in Counter(channels).items():
+        metrics.dispatched(channel, Counter({(DispatchState.UNKNOWN, None): count}))
 
 
 async def ask(sending: Sending) -> int:
@@ -49,7 +59,7 @@ async def ask(sending: Sending) -> int:
             try:
                 return await _ask_one(sending, cast(Lists, provider), row)
             except Exception as error:  # noqa: BLE001  # one that can't be asked for keeps no other waiting
-                _LOG.warning("attempt %s could not be asked for: %s", row.attempt_id, where(error))
+                _LOG.warning("attempt could not be asked for", attempt=row.attempt_id, error=error)
                 return False
 
     return sum(await asyncio.gather(*(one(row) for row in rows)))

@@ -1,5 +1,6 @@
 """Settle: write down what became of a group's requests, and draw the consequences of refusals."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
@@ -11,11 +12,14 @@ from homing.channels import Channel
 from homing.dispatching.context import Sending
 from homing.dispatching.post import Answered
 from homing.domain.outcome import DispatchState, EventKind, FailureReason
+from homing.observing import Tally, get_logger
 from homing.providers.base import Accepted, Ambiguous, NotProcessed, Rejected
 from homing.store import caps, ledger
 from homing.store.alerts import AlertKind, raise_alert
 from homing.store.facts import Market
-from homing.store.ledger import Settlement
+from homing.store.ledger import Freed, Settlement
+
+_LOG = get_logger(__name__)
 
 
 async def settle_group(
@@ -24,15 +28,44 @@ async def settle_group(
     """Settle in one transaction. Returns the dispatches that are reserved again and may be posted anew."""
     settlements = [_settlement(one, market) for one in answered]
 
-    async def work(connection: AsyncConnection) -> set[UUID]:
+    async def work(connection: AsyncConnection) -> list[tuple[Freed, DispatchState]]:
         return await _settle(connection, org, channel, answered, settlements)
 
-    again = await sending.database.repeat_app(org, work)
+    moved = await sending.database.repeat_app(org, work)
+    sending.metrics.dispatched(channel.traits.name, _tally(settlements, moved))
+    _tell(channel, settlements)
     late = sum(1 for one in answered if one.late)
     if late:
         async with sending.database.app(org) as connection:
             await raise_alert(connection, org, AlertKind.LATE_REQUEST, channel.traits.name, late)
-    return again
+    return {freed.id for freed, state in moved if state is DispatchState.RESERVED}
+
+
+def _tally(settlements: Sequence[Settlement], moved: Sequence[tuple[Freed, DispatchState]]) -> Tally:
+    """Those that this settling moved to an end; what came of the others was counted by who moved them."""
+    reasons = {one.id: one.reason for one in settlements}
+    tally: Tally = Counter()
+    for freed, state in moved:
+        reason = reasons[freed.id]
+        if state is DispatchState.REJECTED and reason is None:
+            reason = FailureReason.NOT_SENT
+        tally[state, reason] += state is not DispatchState.RESERVED
+    return +tally
+
+
+def _tell(channel: Channel, settlements: Sequence[Settlement]) -> None:
+    """A line for each that was refused, or whose fate is not known."""
+    for one in settlements:
+        if one.attempt_state in ("rejected", "unknown"):
+            _LOG.warning(
+                "request not accepted",
+                channel=channel.traits.name,
+                dispatch=one.id,
+                attempt=one.attempt_id,
+                result=one.attempt_state,
+                detail=one.detail,
+                code=one.error_code,
+            )
 
 
 def _settlement(answered: Answered, market: Market) -> Settlement:
@@ -81,7 +114,7 @@ async def _settle(
     channel: Channel,
     answered: Sequence[Answered],
     settlements: Sequence[Settlement],
-) -> set[UUID]:
+) -> list[tuple[Freed, DispatchState]]:
     name = channel.traits.name
     dispatches = {one.posting.dispatch.id: one.posting.dispatch for one in answered}
     keeping = (DispatchState.SENT, DispatchState.UNKNOWN)
@@ -90,7 +123,7 @@ async def _settle(
     moved = await ledger.settle(connection, settlements)
     rejected = [freed for freed, state in moved if state is DispatchState.REJECTED]
     await caps.give_back(connection, org, name, rejected)
-    return {freed.id for freed, state in moved if state is DispatchState.RESERVED}
+    return moved
 
 
 def refusals(answered: Sequence[Answered]) -> list[tuple[Answered, FailureReason]]:

@@ -1,11 +1,15 @@
 """Sweep: what stayed half done in the database is brought to where a workflow or a receipt finds it."""
 
-from typing import Final
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any, Final
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.dispatching.context import Sending
+from homing.domain.outcome import DispatchState, HoldReason, Reason, SkipReason
+from homing.observing import Metrics, Tally
 
 _STALE: Final = text("""
     select id, org_id, channel, period from dispatches
@@ -33,7 +37,7 @@ _RELEASE: Final = text("""
                reason = case when old.over then 'execution_over' else 'interrupted' end,
                due_at = case when old.over then null else now() end, reserved = 0, changed_at = now()
           from old where d.id = old.id
-        returning d.id),
+        returning d.id, d.channel, d.state),
     freed as (
         update cost_caps k set reserved = k.reserved - f.amount
           from (select org_id, channel, period, sum(reserved) as amount from old group by 1, 2, 3) f
@@ -42,7 +46,7 @@ _RELEASE: Final = text("""
         insert into channel_events (org_id, execution_id, dispatch_id, user_id, step, channel, kind, reason)
         select d.org_id, d.execution_id, d.id, d.user_id, d.step, d.channel, 'SKIPPED', 'execution_over'
           from old join dispatches d on d.id = old.id where old.over)
-    select count(*) from moved
+    select channel, state from moved
 """)
 
 
@@ -56,17 +60,17 @@ _END_HELD: Final = text("""
         returning d.org_id, d.execution_id, d.id, d.user_id, d.step, d.channel)
     insert into channel_events (org_id, execution_id, dispatch_id, user_id, step, channel, kind, reason)
     select org_id, execution_id, id, user_id, step, channel, 'SKIPPED', 'execution_over' from ended
-    returning id
+    returning channel, 'skipped' as state
 """)
 
 
 async def end_held(sending: Sending) -> int:
     """Skip what is still held in executions that are over. Returns how many."""
 
-    async def work(connection: AsyncConnection) -> int:
-        return len((await connection.execute(_END_HELD)).all())
+    async def work(connection: AsyncConnection) -> Sequence[Row[Any]]:
+        return (await connection.execute(_END_HELD)).all()
 
-    return await sending.database.repeat_system(work)
+    return _count(sending.metrics, await sending.database.repeat_system(work))
 
 
 async def release_stale(sending: Sending) -> int:
@@ -74,10 +78,10 @@ async def release_stale(sending: Sending) -> int:
     execution is over. Returns how many."""
     seconds = sending.limits.stale_reservation.total_seconds()
 
-    async def work(connection: AsyncConnection) -> int:
+    async def work(connection: AsyncConnection) -> Sequence[Row[Any]]:
         stale = (await connection.execute(_STALE, {"seconds": seconds})).all()
         if not stale:
-            return 0
+            return []
         metered = [row for row in stale if row.period is not None]
         await connection.execute(
             _LOCK_CAPS,
@@ -88,6 +92,22 @@ async def release_stale(sending: Sending) -> int:
             },
         )
         ids = [row.id for row in stale]
-        return int((await connection.execute(_RELEASE, {"ids": ids, "seconds": seconds})).scalar_one())
+        return (await connection.execute(_RELEASE, {"ids": ids, "seconds": seconds})).all()
 
-    return await sending.database.repeat_system(work)
+    return _count(sending.metrics, await sending.database.repeat_system(work))
+
+
+_REASONS: Final[dict[DispatchState, Reason]] = {
+    DispatchState.HELD: HoldReason.INTERRUPTED,
+    DispatchState.SKIPPED: SkipReason.EXECUTION_OVER,
+}
+
+
+def _count(metrics: Metrics, moved: Sequence[Row[Any]]) -> int:
+    tallies: dict[str, Tally] = defaultdict(Counter)
+    for row in moved:
+        state = DispatchState(row.state)
+        tallies[row.channel][state, _REASONS[state]] += 1
+    for channel, tally in tallies.items():
+        metrics.dispatched(channel, tally)
+    return len(moved)

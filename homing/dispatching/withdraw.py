@@ -73,17 +73,22 @@ _LOCK_EXECUTION: Final = text("""
 """In the queue in which posting and claiming stand: behind those at work, before those that come after."""
 
 
-async def stop(sending: Sending, number: E164, source: str = "keyword") -> None:
-    """Take an opt-out: once this returns no request to the number begins, from any organization."""
+async def stop(
+    sending: Sending, number: E164, source: str = "keyword", said: optouts.Said | None = None
+) -> None:
+    """Take an opt-out: once this returns no request to the number begins, from any organization. ``said``:
+    in which message, which is taken in once however often it is repeated."""
     hmac = sending.vault.hash_identifier(number)
-    await sending.database.repeat_system(lambda c: optouts.record(c, hmac, source))
+    await sending.database.repeat_system(lambda c: optouts.record(c, hmac, source, said))
     await _quiet(sending, None, _POSTING_TO_NUMBER, {"hmac": hmac})
 
 
-async def resume(sending: Sending, number: E164) -> None:
-    """Take an opt-out back."""
+async def resume(
+    sending: Sending, number: E164, source: str = "keyword", said: optouts.Said | None = None
+) -> None:
+    """Take an opt-out back; ``said`` as for ``stop``."""
     hmac = sending.vault.hash_identifier(number)
-    await sending.database.repeat_system(lambda c: optouts.clear(c, hmac))
+    await sending.database.repeat_system(lambda c: optouts.clear(c, hmac, source, said))
 
 
 async def act(sending: Sending, org: UUID, execution: UUID, user: UUID) -> bool:

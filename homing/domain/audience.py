@@ -1,7 +1,8 @@
 """Audiences as they are handed in: a table of external ids, one person a line."""
 
 import csv
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -30,21 +31,30 @@ class ImportRow:
     external_id: str | None = field(repr=False)
 
 
-def read_import(content: str) -> Iterator[ImportRow]:
-    """The rows of a CSV text whose header has a column ``user`` or ``external_id``; other columns are left
-    aside. Raises RefusedError where it has none, or both, or is no CSV."""
-    lines = csv.reader(content.removeprefix("\ufeff").splitlines(keepends=True), strict=True)
+def read_import(lines: Iterable[str]) -> Iterator[ImportRow]:
+    """The rows of a CSV, given as the lines of a text (with their ends, as a file opened with ``newline=""``
+    gives them), whose header has a column ``user`` or ``external_id``; other columns are left aside.
+    Columns are parted by commas, or by semicolons where the header has more of those.
+
+    Raises RefusedError where it has none, or both, or is no CSV, or no UTF-8.
+    """
     try:
-        header = [name.strip().casefold() for name in next(lines, [])]
+        remaining = iter(lines)
+        first = next(remaining, "")
+        parted_by = ";" if first.count(";") > first.count(",") else ","
+        table = csv.reader(itertools.chain([first], remaining), delimiter=parted_by, strict=True)
+        header = [name.strip().casefold().removeprefix("\ufeff") for name in next(table, [])]
         named = [n for n, name in enumerate(header) if name in COLUMNS]
         if len(named) != 1:
             raise RefusedError("import_header")
         [column] = named
-        for row in lines:
+        for row in table:
             value = row[column].strip() if column < len(row) else ""
-            yield ImportRow(lines.line_num, value or None)
+            yield ImportRow(table.line_num, value or None)
     except csv.Error:
         raise RefusedError("import_not_csv") from None
+    except UnicodeDecodeError:
+        raise RefusedError("import_encoding") from None
 
 
 def storable(word: str) -> bool:

@@ -1,11 +1,12 @@
-"""The languages of a text and their wordings.
+"""The languages of a text and their wordings, of the answers to replies, and of the page behind a link.
 
-Every wording keeps to the characters of GSM 03.38, which has é è à ù ì ò ä ö ü ñ ß but not á í ó ú ê ã õ ç:
-one of those would turn every text of its language into UCS-2, at twice the price. Where the usual phrase
-needs one, another phrase that is as natural stands here; none is misspelt.
+Every wording of a text keeps to the characters of GSM 03.38, which has é è à ù ì ò ä ö ü ñ ß but not á í ó ú
+ê ã õ ç: one of those would turn every text of its language into UCS-2, at twice the price. Where the usual
+phrase needs one, another phrase that is as natural stands here; none is misspelt.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -115,6 +116,127 @@ WORDINGS: Final[dict[str, Wording]] = {
 
 LANGUAGES: Final[tuple[str, ...]] = tuple(WORDINGS)
 
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What replies are answered, in whole sentences: the product's name and a colon may stand before them.
+
+    ``help`` is followed by ``contact`` with its ``{contact}``, or, where there is none, by ``no_contact``.
+    """
+
+    stopped: str
+    started: str
+    help: str
+    contact: str
+    no_contact: str
+
+
+ANSWERS: Final[dict[str, Answers]] = {
+    "en": Answers(
+        stopped="You are opted out and will get no more texts. Reply START to resume.",
+        started="You will get texts again. Reply HELP for help or STOP to opt out.",
+        help="Reminders of pending actions.",
+        contact="Help: {contact}.",
+        no_contact="For help, ask your administrator.",
+    ),
+    "es": Answers(
+        stopped="Baja confirmada, dejamos de enviarte mensajes. Responde START para volver a recibirlos.",
+        started="Vuelves a recibir mensajes. Responde HELP si necesitas ayuda o STOP para darte de baja.",
+        help="Recordatorios de tareas pendientes.",
+        contact="Ayuda: {contact}.",
+        no_contact="Si necesitas ayuda, pregunta a tu administrador.",
+    ),
+    "pt-BR": Answers(
+        stopped="Cancelamento confirmado, sem novas mensagens. Responda START para receber de novo.",
+        started="As mensagens foram reativadas. Responda HELP para ajuda ou STOP para deixar de receber.",
+        help="Lembretes de tarefas pendentes.",
+        contact="Ajuda: {contact}.",
+        no_contact="Para ajuda, fale com o administrador.",
+    ),
+    "fr": Answers(
+        stopped="Désinscription confirmée, vous ne recevrez plus de SMS. Pour les reprendre, répondez START.",
+        started="Vous recevrez de nouveau des SMS. Aide : répondez HELP. Pour vous désinscrire : STOP.",
+        help="Rappels d'actions en attente.",
+        contact="Aide : {contact}.",
+        no_contact="Pour de l'aide, adressez-vous à votre administrateur.",
+    ),
+    "de": Answers(
+        stopped="Abmeldung bestätigt, es folgen keine weiteren SMS. Zum Fortsetzen mit START antworten.",
+        started="SMS werden wieder zugestellt. Mit HELP gibt es Hilfe, mit STOP die Abmeldung.",
+        help="Erinnerungen an offene Aufgaben.",
+        contact="Hilfe: {contact}.",
+        no_contact="Bei Fragen hilft die Administration weiter.",
+    ),
+}
+"""Of one segment each with a product name and a contact that are short."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPage:
+    """What the page behind a link says. It is no text message, so its letters need not be those of GSM.
+
+    ``act`` is the button; ``done`` answers it, ``already`` whoever did it before; ``over``: there is nothing
+    to do any more; ``unknown``: the link leads nowhere, for which ``unknown_why`` gives the reasons;
+    ``too_often``: so many links were tried that none is looked at for a minute.
+    """
+
+    act: str
+    done: str
+    already: str
+    over: str
+    unknown: str
+    unknown_why: str
+    too_often: str
+
+
+LINK_PAGES: Final[dict[str, LinkPage]] = {
+    "en": LinkPage(
+        act="Confirm",
+        done="Done. Thank you!",
+        already="This has been done already.",
+        over="There is nothing left to do here.",
+        unknown="This link does not work",
+        unknown_why="It may be incomplete or have expired. The latest message has a new one.",
+        too_often="Too many attempts. Please try again in a minute.",
+    ),
+    "es": LinkPage(
+        act="Confirmar",
+        done="Hecho. ¡Gracias!",
+        already="Esto ya estaba hecho.",
+        over="Aquí ya no queda nada por hacer.",
+        unknown="Este enlace no funciona",
+        unknown_why="Puede estar incompleto o haber caducado. El último mensaje trae uno nuevo.",
+        too_often="Demasiados intentos. Vuelve a probar dentro de un minuto.",
+    ),
+    "pt-BR": LinkPage(
+        act="Confirmar",
+        done="Pronto. Obrigado!",
+        already="Isto já estava feito.",
+        over="Não há mais nada a fazer aqui.",
+        unknown="Este link não funciona",
+        unknown_why="Ele pode estar incompleto ou ter expirado. A última mensagem traz um novo.",
+        too_often="Muitas tentativas. Tente de novo em um minuto.",
+    ),
+    "fr": LinkPage(
+        act="Confirmer",
+        done="C'est fait. Merci !",
+        already="C'était déjà fait.",
+        over="Il n'y a plus rien à faire ici.",
+        unknown="Ce lien ne fonctionne pas",
+        unknown_why="Il est peut-être incomplet ou expiré. Le dernier message en contient un nouveau.",
+        too_often="Trop de tentatives. Réessayez dans une minute.",
+    ),
+    "de": LinkPage(
+        act="Bestätigen",
+        done="Erledigt. Danke!",
+        already="Das ist schon erledigt.",
+        over="Hier ist nichts mehr zu tun.",
+        unknown="Dieser Link führt nirgendwohin",
+        unknown_why="Er ist unvollständig oder abgelaufen. Die letzte Nachricht enthält einen neuen.",
+        too_often="Zu viele Versuche. Bitte in einer Minute noch einmal.",
+    ),
+}
+
 _BY_PRIMARY: Final = {tag.split("-")[0]: tag for tag in LANGUAGES}
 _NOT_A_LETTER: Final = re.compile("[^a-z]")
 
@@ -127,6 +249,13 @@ def language_of(locale: str | None, default: str = "en") -> str:
     same way, and English is the last resort.
     """
     return _supported(locale) or _supported(default) or "en"
+
+
+def language_among(languages: Collection[str], locale: str | None, default: str) -> str:
+    """The language for a locale out of those that an organization writes in (none listed: all); where it is
+    none of them, that of ``default``."""
+    language = language_of(locale, default)
+    return language if not languages or language in languages else language_of(default)
 
 
 def _supported(locale: str | None) -> str | None:

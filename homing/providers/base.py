@@ -103,3 +103,20 @@ class Lists(Protocol):
     def messages_to(self, recipient: str, sender: str | None = None) -> AsyncIterator[Listed]: ...
 
     def messages_since(self, since: datetime, until: datetime) -> AsyncIterator[Listed]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message that somebody sent to a number of ours. ``sender`` is theirs, ``recipient`` ours."""
+
+    provider_id: str
+    sender: str = field(repr=False)
+    recipient: str = field(repr=False)
+    body: str = field(repr=False)
+    created_at: datetime
+
+
+class ListsReceived(Protocol):
+    """Optional beside ``Lists``: one that remembers what it received for us."""
+
+    def received_since(self, since: datetime, until: datetime) -> AsyncIterator[Received]: ...

@@ -1,11 +1,11 @@
 """Twilio: a text is asked for once, and its fate is told as far as the wire proves it."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from homing.domain.errors import ConfigurationError
@@ -19,6 +19,7 @@ from homing.providers.base import (
     Listed,
     NotProcessed,
     Outbound,
+    Received,
     Rejected,
     Result,
 )
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from aiohttp import ClientSession
 
     from homing.providers.twilio_wire import Exchange
+
+T = TypeVar("T")
 
 CALLBACK_RETRIES: Final = "#rc=5&rp=all"
 """Asks Twilio to repeat a callback up to 5 times, whatever went wrong; by default it would only repeat one
@@ -79,7 +82,7 @@ class TwilioConfig:
 
 
 class TwilioProvider:
-    """Texts through Twilio's API; implements ``Provider`` and ``Lists``."""
+    """Texts through Twilio's API; implements ``Provider``, ``Lists`` and ``ListsReceived``."""
 
     name = "twilio"
 
@@ -111,15 +114,24 @@ class TwilioProvider:
 
     def messages_to(self, recipient: str, sender: str | None = None) -> AsyncIterator[Listed]:
         """What was sent to a number, newest first. Raises ``ConnectionError`` if Twilio can't be asked."""
-        return self._listing({"to": recipient} if sender is None else {"to": recipient, "from_": sender})
+        filters = {"to": recipient} if sender is None else {"to": recipient, "from_": sender}
+        return self._listing(filters, _listed)
 
     async def messages_since(self, since: datetime, until: datetime) -> AsyncIterator[Listed]:
         """What was asked for in ``[since, until)``, newest first; what Twilio has not begun to send is not
         in it, as it filters by that time alone. Raises ``ConnectionError`` if Twilio can't be asked."""
         filters = {"date_sent_after": _utc(since), "date_sent_before": _utc(until) + LONGEST_QUEUE}
-        async for listed in self._listing(filters):
+        async for listed in self._listing(filters, _listed):
             if since <= listed.created_at < until:
                 yield listed
+
+    async def received_since(self, since: datetime, until: datetime) -> AsyncIterator[Received]:
+        """What somebody sent to this account in ``[since, until)``, newest first. Raises ``ConnectionError``
+        if Twilio can't be asked."""
+        filters = {"date_sent_after": _utc(since), "date_sent_before": _utc(until)}
+        async for received in self._listing(filters, _received):
+            if since <= received.created_at < until:
+                yield received
 
     async def aclose(self) -> None:
         """Close the connections. A send afterwards opens new ones: one worker of a client may end while
@@ -128,21 +140,21 @@ class TwilioProvider:
         if session is not None:
             await session.close()
 
-    async def _listing(self, filters: dict[str, Any]) -> AsyncIterator[Listed]:
-        """Pages of a listing. Its errors hold a code and nothing else: those of the SDK and of aiohttp hold
-        the address, and that the numbers which it filters by."""
+    async def _listing(self, filters: dict[str, Any], read: Callable[[Any], T | None]) -> AsyncIterator[T]:
+        """What ``read`` makes of a listing's entries. Its errors hold a code and nothing else: those of the
+        SDK and of aiohttp hold the address, and that the numbers which it filters by."""
         messages = self._messages(self._exchange())
         page: Any = None
         detail: str | None = None
         while True:
-            found: list[Listed | None] = []
+            found: list[T | None] = []
             try:
                 if page is None:
                     page = await messages.page_async(page_size=PAGE_SIZE, **filters)
                 else:
                     page = await page.next_page_async()
                 if page is not None:
-                    found = [_listed(entry) for entry in page]
+                    found = [read(entry) for entry in page]
             except Exception as error:  # noqa: BLE001  nothing of it may be shown, so not even chained
                 detail = type(error).__name__
             if detail is not None:
@@ -211,9 +223,9 @@ def price_micros(price: str | None) -> int | None:
 
 
 def _listed(entry: Any) -> Listed | None:  # the SDK's MessageInstance
-    """A message of the listing; None for one that somebody sent to this account."""
+    """A message of the listing; None for one that somebody sent to this account, or that answered it."""
     status = twilio_codes.STATUSES.get(entry.status)
-    if status is None or str(entry.direction).startswith("inbound"):
+    if status is None or str(entry.direction).startswith(("inbound", "outbound-reply")):
         return None
     failed = status is ReceiptStatus.NOT_DELIVERED
     return Listed(
@@ -226,6 +238,19 @@ def _listed(entry: Any) -> Listed | None:  # the SDK's MessageInstance
         reason=twilio_codes.failure(entry.error_code).reason if failed else None,
         price_micros=price_micros(entry.price),
         currency=entry.price_unit.upper() if entry.price_unit else None,
+        created_at=_utc(entry.date_created),
+    )
+
+
+def _received(entry: Any) -> Received | None:  # the SDK's MessageInstance
+    """A message of the listing that somebody sent to this account; None for any other."""
+    if not str(entry.direction).startswith("inbound"):
+        return None
+    return Received(
+        provider_id=entry.sid,
+        sender=entry.from_ or "",
+        recipient=entry.to or "",
+        body=entry.body or "",
         created_at=_utc(entry.date_created),
     )
 

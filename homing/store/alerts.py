@@ -1,5 +1,6 @@
 """What admins must know: one alert a day for each kind and channel, counting what it stands for."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -29,8 +30,10 @@ class AlertKind(StrEnum):
 
 _RAISE: Final = text("""
     insert into admin_alerts as a (org_id, kind, channel, day, count)
-    select :org, :kind, :channel, (now() at time zone o.time_zone)::date, :count
-      from organizations o where o.id = :org
+    select v.org, :kind, v.channel, (now() at time zone o.time_zone)::date, v.count
+      from unnest(cast(:orgs as uuid[]), cast(:channels as text[]), cast(:counts as int[]))
+           as v(org, channel, count) join organizations o on o.id = v.org
+     order by v.org, v.channel
     on conflict (org_id, kind, channel, day) do update
        set count = a.count + excluded.count, last_at = now()
 """)
@@ -41,7 +44,20 @@ async def raise_alert(
 ) -> None:
     """Raise today's alert, or count further. Last in a transaction: its row is shared by everybody."""
     if count:
-        await connection.execute(_RAISE, {"org": org, "kind": kind, "channel": channel, "count": count})
+        await raise_alerts(connection, kind, {(org, channel): count})
+
+
+async def raise_alerts(
+    connection: AsyncConnection, kind: AlertKind, counts: Mapping[tuple[UUID, str], int]
+) -> None:
+    """``raise_alert`` for several organizations and channels, by how often."""
+    if counts:
+        listed = {
+            "orgs": [org for org, _ in counts],
+            "channels": [channel for _, channel in counts],
+            "counts": list(counts.values()),
+        }
+        await connection.execute(_RAISE, {"kind": kind, **listed})
 
 
 _SKIPPED: Final = text("""

@@ -15,6 +15,7 @@ from homing.domain.text import check_title
 _CREATE: Final = text("""
     insert into campaigns (id, org_id, title, target_url, kind, definition_id)
     values (:id, :org, :title, :target, :kind, :definition)
+    on conflict (id) do nothing returning id
 """)
 
 
@@ -34,9 +35,10 @@ async def create_campaign(
     *,
     kind: CampaignKind = CampaignKind.ONCE,
     definition: UUID | None = None,
-) -> None:
-    """Save a campaign. Raises TextRefused for a title that may not be sent."""
-    await connection.execute(
+) -> bool:
+    """Save a campaign; False where there is one of this id. Raises TextRefused for a title that may not be
+    sent."""
+    made = await connection.execute(
         _CREATE,
         {
             "id": campaign,
@@ -47,6 +49,7 @@ async def create_campaign(
             "definition": definition,
         },
     )
+    return made.first() is not None
 
 
 _EXECUTE: Final = text("""

@@ -131,16 +131,45 @@ async def read_headers(
 
 
 _LIST: Final = text("""
-    select distinct on (d.name, d.id) d.id, d.name, v.version, d.created_at, v.created_at as changed_at
-      from definitions d join definition_versions v on v.definition_id = d.id
-     where d.org_id = :org
-     order by d.name, d.id, v.version desc
+    select d.id, d.name, v.version, d.created_at, v.created_at as changed_at
+      from definitions d
+     cross join lateral (select version, created_at from definition_versions
+                          where definition_id = d.id order by version desc limit 1) v
+     where d.org_id = :org and (d.name, d.id) > (cast(:name as text), cast(:id as uuid))
+     order by d.name, d.id limit :limit
+""")
+_FIRST: Final = ("", UUID(int=0))
+
+
+async def list_definitions(
+    connection: AsyncConnection, org: UUID, after: tuple[str, UUID] = _FIRST, limit: int = 100
+) -> list[ListedDefinition]:
+    """The definitions of an organization, by name and id."""
+    key = {"org": org, "name": after[0], "id": after[1], "limit": limit}
+    return [ListedDefinition(*row) for row in await connection.execute(_LIST, key)]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedVersion:
+    """A version among a definition's."""
+
+    version: int
+    created_at: datetime
+
+
+_VERSIONS: Final = text("""
+    select version, created_at from definition_versions
+     where org_id = :org and definition_id = :id and (cast(:before as int) is null or version < :before)
+     order by version desc limit :limit
 """)
 
 
-async def list_definitions(connection: AsyncConnection, org: UUID) -> list[ListedDefinition]:
-    """The definitions of an organization, by name."""
-    return [ListedDefinition(*row) for row in await connection.execute(_LIST, {"org": org})]
+async def list_versions(
+    connection: AsyncConnection, org: UUID, definition_id: UUID, before: int | None, limit: int
+) -> list[ListedVersion]:
+    """The latest first."""
+    key = {"org": org, "id": definition_id, "before": before, "limit": limit}
+    return [ListedVersion(*row) for row in await connection.execute(_VERSIONS, key)]
 
 
 def _same_receiver(had: dict[str, dict[str, str]], before: Definition, now: Definition) -> Headers:

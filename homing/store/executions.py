@@ -238,7 +238,8 @@ _SILENT: Final = text("""
                       and v.wake_at < now() - make_interval(secs => :late)) as late
       from late join executions e on e.id = late.id
      where e.definition_id is not null and e.state in ('scheduled', 'running', 'paused')
-       and e.told in (e.state, 'failed') and e.seen_at < now() - make_interval(secs => :late)
+       and e.restored_at is null and e.told in (e.state, 'failed')
+       and e.seen_at < now() - make_interval(secs => :late)
        and (e.told = e.state and e.state <> 'paused'
             or e.seen_at < now() - make_interval(secs => :seldom))
      order by e.seen_at limit :most

@@ -16,12 +16,14 @@ from homing.domain.decide import ExecutionState, IdentifierState
 from homing.domain.errors import NotFoundError
 from homing.domain.schedule import quiet_until, zone_or
 from homing.domain.traits import ChannelTraits
+from homing.store.alerts import AlertKind
 from homing.store.ledger import RESERVED_COLUMNS, PageKey, Reserved
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What everybody on a page has in common, on one channel. ``period`` is the org's local day. Quiet hours
+    """What everybody on a page has in common, on one channel. ``ledger_behind``: it is off until it is known
+    what a ledger that was put back has forgotten. ``period`` is the org's local day. Quiet hours
     are from ``quiet_from`` until ``quiet_until`` each day, in each person's own zone, by the campaign's
     ``clock``."""
 
@@ -31,9 +33,11 @@ class Circumstances:
     product_name: str
     link_domain: str
     locale: str
+    languages: tuple[str, ...]
     currency: str
     suspended: bool
     channel_enabled: bool
+    ledger_behind: bool
     default_sender_id: UUID | None
     now: datetime
     period: date
@@ -108,8 +112,8 @@ class Person:
 
 
 _CIRCUMSTANCES: Final = text("""
-    select e.state as execution, c.title, o.product_name, o.link_domain, o.locale, o.currency, o.suspended,
-           o.show_title, coalesce(oc.enabled, :mandatory) as channel_enabled,
+    select e.state as execution, c.title, o.product_name, o.link_domain, o.locale, o.languages, o.currency,
+           o.suspended, o.show_title, coalesce(oc.enabled, :mandatory) as channel_enabled, oc.disabled_reason,
            o.default_sender_id, now() as now, o.time_zone, o.quiet_from, o.quiet_until,
            coalesce(e.started_at, e.created_at) as origin, e.time_scale,
            (now() at time zone o.time_zone)::date as period
@@ -148,10 +152,12 @@ async def lock_circumstances(
         product_name=row["product_name"],
         link_domain=row["link_domain"],
         locale=row["locale"],
+        languages=tuple(row["languages"]),
         currency=row["currency"],
         suspended=row["suspended"],
         # A mandatory channel can't be switched off by a row.
         channel_enabled=row["channel_enabled"] or traits.mandatory,
+        ledger_behind=row["disabled_reason"] == AlertKind.LEDGER_BEHIND,
         default_sender_id=row["default_sender_id"],
         now=row["now"],
         period=row["period"],

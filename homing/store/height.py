@@ -1,6 +1,7 @@
 """The ledger's height, by which a database that was put back is noticed, and the clock that leases and holds
 are measured by."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -23,6 +24,7 @@ _ACCEPTED: Final = text(
 _REPORT: Final = text("""
     update org_channels set ledger_reported = greatest(ledger_reported, :height)
      where org_id = :org and channel = :channel
+    returning enabled
 """)
 
 
@@ -31,9 +33,28 @@ async def accepted(connection: AsyncConnection, org: UUID, channel: str) -> int:
     return int((await connection.execute(_ACCEPTED, {"org": org, "channel": channel})).scalar_one())
 
 
-async def report(connection: AsyncConnection, org: UUID, channel: str, height: int) -> None:
-    """Keep the height that the ledger was found to be behind."""
-    await connection.execute(_REPORT, {"org": org, "channel": channel, "height": height})
+async def report(connection: AsyncConnection, org: UUID, channel: str, height: int) -> bool:
+    """Keep the height that the ledger was found to be behind. Returns whether the channel is on."""
+    parameters = {"org": org, "channel": channel, "height": height}
+    return bool((await connection.execute(_REPORT, parameters)).scalar())
+
+
+# Reading and moving in one statement: nothing is numbered in between.
+_BEGIN_EPOCH: Final = text("select setval('attempts_seq_seq', last_value + :apart) from attempts_seq_seq")
+_ACCEPT: Final = text("""
+    update org_channels set ledger_accepted = greatest(ledger_accepted, :height)
+     where channel = any(:channels)
+""")
+EPOCH: Final = 1_000_000_000
+"""More than a ledger can have forgotten."""
+
+
+async def begin_epoch(connection: AsyncConnection, channels: Sequence[str]) -> None:
+    """Number attempts anew, above all that any ledger before this one can have given: what Temporal knows of
+    those is settled on these channels, and what it comes to know from now on is not, so that the next time
+    the database is put back is noticed as well. Needs the system role."""
+    top = (await connection.execute(_BEGIN_EPOCH, {"apart": EPOCH})).scalar_one()
+    await connection.execute(_ACCEPT, {"height": top, "channels": list(channels)})
 
 
 _CLOCK: Final = text("select clock_timestamp() + make_interval(secs => :seconds)")

@@ -1,5 +1,6 @@
 """How each person of a cohort came out of a step: acted, or the best that became of their messages."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -205,6 +206,7 @@ _SKIP_ENDING: Final = """
         returning d.org_id, d.execution_id, d.id, d.user_id, d.step, d.channel, d.reason)
     insert into channel_events (org_id, execution_id, dispatch_id, user_id, step, channel, kind, reason)
     select org_id, execution_id, id, user_id, step, channel, 'SKIPPED', reason from closed
+    returning channel, reason
 """
 # Who goes on leaves nothing behind that a later look would send: held rows have no reservation.
 _CLOSE_LEAVING: Final = text(f"""
@@ -232,14 +234,20 @@ _CLOSE_POINTLESS: Final = text(f"""
 """)  # noqa: S608  # a constant
 
 
-async def close_leaving(connection: AsyncConnection, step: StepKey, cohort: int) -> None:
-    """Skip what is still held for those who are through with the step."""
-    await connection.execute(_CLOSE_LEAVING, _key(step, cohort, {}))
+async def close_leaving(connection: AsyncConnection, step: StepKey, cohort: int) -> Counter[tuple[str, str]]:
+    """Skip what is still held for those who are through with the step. Returns how many, by channel and
+    reason."""
+    found = await connection.execute(_CLOSE_LEAVING, _key(step, cohort, {}))
+    return Counter((row.channel, row.reason) for row in found)
 
 
-async def close_pointless(connection: AsyncConnection, step: StepKey, cohort: int) -> None:
-    """Skip what is still held of notices whose subjects have all acted."""
-    await connection.execute(_CLOSE_POINTLESS, _key(step, cohort, {}))
+async def close_pointless(
+    connection: AsyncConnection, step: StepKey, cohort: int
+) -> Counter[tuple[str, str]]:
+    """Skip what is still held of notices whose subjects have all acted. Returns how many, by channel and
+    reason."""
+    found = await connection.execute(_CLOSE_POINTLESS, _key(step, cohort, {}))
+    return Counter((row.channel, row.reason) for row in found)
 
 
 _REST: Final = text(f"""

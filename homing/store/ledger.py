@@ -249,25 +249,40 @@ _POST: Final = text(f"""
            set state = 'posting', attempt_id = v.attempt_id, attempts = d.attempts + 1, reason = null,
                due_at = clock_timestamp() + make_interval(secs => :lease), changed_at = clock_timestamp()
           from v where d.id = v.id and d.state = 'reserved'
-        returning d.id)
-    insert into attempts (id, org_id, dispatch_id, provider, sender_id, estimate, body_hash, link_hash,
-                          posted_at)
-    select v.attempt_id, :org, v.id, v.provider, v.sender_id, v.estimate, v.body_hash, v.link_hash,
-           clock_timestamp()
-      from v join moved on moved.id = v.id
-    returning dispatch_id
+        returning d.id, d.execution_id, d.user_id, d.channel),
+    begun as (
+        insert into attempts (id, org_id, dispatch_id, provider, sender_id, estimate, body_hash, link_hash,
+                              posted_at)
+        select v.attempt_id, :org, v.id, v.provider, v.sender_id, v.estimate, v.body_hash, v.link_hash,
+               clock_timestamp()
+          from v join moved on moved.id = v.id
+        returning dispatch_id, seq)
+    select b.dispatch_id, b.seq, exists (
+               select 1 from forgotten_messages f
+                where f.execution_id = m.execution_id and f.user_id = m.user_id and f.channel = m.channel
+                  and f.adopted_by is null) as forgotten
+      from begun b join moved m on m.id = b.dispatch_id
 """)  # noqa: S608  # constants of this module
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An attempt as it was numbered. ``forgotten``: the provider took a message for it before the ledger was
+    put back (``homing.store.forgotten``)."""
+
+    seq: int
+    forgotten: bool
 
 
 async def begin_posting(
     connection: AsyncConnection, org: UUID, attempts: Sequence[NewAttempt], lease_seconds: float
-) -> set[UUID]:
+) -> dict[UUID, Begun]:
     """Move ``reserved`` to ``posting`` under a lease, with an attempt each. Returns the dispatches moved."""
     if not attempts:
-        return set()
+        return {}
     parameters = arrays(attempts, *_POST_COLUMNS)
     found = await connection.execute(_POST, {"org": org, "lease": lease_seconds, **parameters})
-    return set(found.scalars())
+    return {row.dispatch_id: Begun(row.seq, row.forgotten) for row in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,12 +410,16 @@ async def settle(
     return [(Freed(row.id, row.period, row.reserved), DispatchState(row.state)) for row in moved]
 
 
-_EVENTS: Final = text(f"""
+_EVENTS: Final = text("""
     insert into channel_events (org_id, execution_id, dispatch_id, user_id, step, channel, kind, reason,
                                 contract_reason, cost_micros)
     select d.org_id, d.execution_id, d.id, d.user_id, d.step, d.channel, v.kind, v.reason, v.contract, v.cost
-      from {unnest("v", "id", "kind", "reason", "contract", "cost")} join dispatches d on d.id = v.id
-""")  # noqa: S608  # constants of this module
+      from unnest(cast(:id as uuid[]), cast(:kind as text[]), cast(:reason as text[]),
+                  cast(:contract as text[]), cast(:cost as bigint[]))
+           with ordinality as v(id, kind, reason, contract, cost, n)
+           join dispatches d on d.id = v.id
+     order by v.n
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,5 +437,6 @@ class Event:
 
 
 async def write_events(connection: AsyncConnection, events: Sequence[Event]) -> None:
+    """Add events, in this order."""
     if events:
         await connection.execute(_EVENTS, arrays(events, "id", "kind", "reason", "contract", "cost"))

@@ -1,7 +1,8 @@
 """Late news of attempts: receipts, listings and prices, across organizations (the system role)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -9,11 +10,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.outcome import DispatchState
+from homing.store.ledger import arrays
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptRow:
-    """An attempt with its dispatch, the latter locked."""
+    """An attempt with its dispatch, both locked."""
 
     id: UUID
     org_id: UUID
@@ -21,98 +23,108 @@ class AttemptRow:
     channel: str
     user_id: UUID
     state: DispatchState
+    reason: str | None
     attempt_state: str
     current: bool
     provider: str
     provider_id: str | None
     receipt_rank: int
+    error_code: int | None
     identifier_hmac: bytes | None
     country: str | None
-    period: date | None
     estimate: int
-    priced: bool
 
 
-_READ: Final = text("""
-    select a.id, d.org_id, d.id as dispatch_id, d.channel, d.user_id, d.state, a.state as attempt_state,
-           d.attempt_id = a.id as current, a.provider, a.provider_id, a.receipt_rank, d.identifier_hmac,
-           d.country, d.period, a.estimate, a.priced_at is not null as priced
-      from dispatches d join attempts a on a.dispatch_id = d.id
-     where a.id = :attempt
-       for update of d
+_LOCK_DISPATCHES: Final = text("""
+    select a.id, d.org_id, d.id as dispatch_id, d.channel, d.user_id, d.state, d.reason,
+           coalesce(d.attempt_id = a.id, false) as current, a.provider, a.estimate, d.identifier_hmac,
+           d.country
+      from attempts a join dispatches d on d.id = a.dispatch_id
+     where a.id = any(:attempts)
+     order by d.id, a.id for update of d
 """)
-_LOCK_ATTEMPT: Final = text(
-    "select state, provider_id, receipt_rank, priced_at is not null from attempts"
-    " where id = :attempt for update"
-)
-
-
-async def lock_attempt(connection: AsyncConnection, attempt: UUID) -> AttemptRow | None:
-    """The attempt, with its dispatch's row locked and then its own; None for an id of nobody's."""
-    row = (await connection.execute(_READ, {"attempt": attempt})).mappings().first()
-    if row is None:
-        return None
-    # The join's view of the attempt may be older than the lock on the dispatch.
-    own = (await connection.execute(_LOCK_ATTEMPT, {"attempt": attempt})).one()
-    return AttemptRow(
-        **{
-            **row,
-            "state": DispatchState(row["state"]),
-            "attempt_state": own[0],
-            "provider_id": own[1],
-            "receipt_rank": own[2],
-            "priced": own[3],
-        }
-    )
-
-
-_RECEIPT: Final = text("""
-    insert into receipts (provider, provider_id, status, org_id, attempt_id, error_code)
-    values (:provider, :provider_id, :status, :org, :attempt, :error_code)
-    on conflict do nothing returning provider_id
-""")
-_ATTEMPT: Final = text("""
-    update attempts
-       set provider_id = coalesce(provider_id, :provider_id), receipt_rank = greatest(receipt_rank, :rank),
-           state = 'sent', settled_at = coalesce(settled_at, now()),
-           error_code = coalesce(:error_code, error_code),
-           -- one that was thought not to have happened has a price after all
-           priced_at = case when state in ('rejected', 'not_processed') then null else priced_at end,
-           price = case when state in ('rejected', 'not_processed') then null else price end
-     where id = :attempt
-""")
-_DISPATCH: Final = text("""
-    update dispatches set state = :state, reason = :reason, due_at = null, changed_at = now()
-     where id = :dispatch
+_LOCK_ATTEMPTS: Final = text("""
+    select id, state as attempt_state, provider_id, receipt_rank, error_code from attempts
+     where id = any(:attempts) order by id for update
 """)
 
 
-async def write_receipt(
-    connection: AsyncConnection, row: AttemptRow, provider_id: str, status: str, error_code: int | None
-) -> bool:
-    """Keep a report; False where the same one was kept before."""
-    parameters = {
-        "provider": row.provider,
-        "provider_id": provider_id,
-        "status": status,
-        "org": row.org_id,
-        "attempt": row.id,
-        "error_code": error_code,
+async def lock_attempts(connection: AsyncConnection, attempts: Collection[UUID]) -> dict[UUID, AttemptRow]:
+    """The attempts by id, their dispatches' rows locked and then their own. Ids of nobody's are left out."""
+    parameters = {"attempts": list(attempts)}
+    rows = (await connection.execute(_LOCK_DISPATCHES, parameters)).mappings().all()
+    # The join's view of the attempts may be older than the locks on the dispatches.
+    own = (await connection.execute(_LOCK_ATTEMPTS, parameters)).mappings().all()
+    found = {row["id"]: row for row in own}
+    return {
+        row["id"]: AttemptRow(**{**row, **found[row["id"]], "state": DispatchState(row["state"])})
+        for row in rows
     }
-    return (await connection.execute(_RECEIPT, parameters)).first() is not None
 
 
-async def write_attempt(
-    connection: AsyncConnection, row: AttemptRow, provider_id: str, rank: int, error_code: int | None
-) -> None:
-    parameters = {"attempt": row.id, "provider_id": provider_id, "rank": rank, "error_code": error_code}
-    await connection.execute(_ATTEMPT, parameters)
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """A provider's report as it is kept: once for each message and status."""
+
+    provider: str
+    provider_id: str
+    status: str
+    org_id: UUID
+    attempt_id: UUID
+    error_code: int | None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.provider, self.provider_id, self.status
 
 
-async def write_dispatch(
-    connection: AsyncConnection, row: AttemptRow, state: DispatchState, reason: str | None
-) -> None:
-    await connection.execute(_DISPATCH, {"dispatch": row.dispatch_id, "state": state, "reason": reason})
+_RECEIPTS: Final = text("""
+    insert into receipts (provider, provider_id, status, org_id, attempt_id, error_code)
+    select * from unnest(
+               cast(:provider as text[]), cast(:provider_id as text[]), cast(:status as text[]),
+               cast(:org_id as uuid[]), cast(:attempt_id as uuid[]), cast(:error_code as int[]))
+     order by 1, 2, 3
+    on conflict do nothing returning provider, provider_id, status
+""")
+_ATTEMPTS: Final = text("""
+    update attempts a
+       set provider_id = v.provider_id, receipt_rank = v.receipt_rank, error_code = v.error_code,
+           state = 'sent', settled_at = coalesce(a.settled_at, now()),
+           -- one that was thought not to have happened has a price after all
+           priced_at = case when a.state in ('rejected', 'not_processed') then null else a.priced_at end,
+           price = case when a.state in ('rejected', 'not_processed') then null else a.price end
+      from unnest(cast(:id as uuid[]), cast(:provider_id as text[]), cast(:receipt_rank as int[]),
+                  cast(:error_code as int[])) as v(id, provider_id, receipt_rank, error_code)
+     where a.id = v.id
+""")
+_DISPATCHES: Final = text("""
+    update dispatches d set state = v.state, reason = v.reason, due_at = null, changed_at = now()
+      from unnest(cast(:dispatch_id as uuid[]), cast(:state as text[]), cast(:reason as text[]))
+           as v(id, state, reason)
+     where d.id = v.id
+""")
+
+
+async def write_receipts(
+    connection: AsyncConnection, receipts: Collection[ReceiptRow]
+) -> set[tuple[str, str, str]]:
+    """Keep reports, no two of one key. Returns the keys of those that were not kept before."""
+    if not receipts:
+        return set()
+    columns = arrays(receipts, "provider", "provider_id", "status", "org_id", "attempt_id", "error_code")
+    return {(row[0], row[1], row[2]) for row in await connection.execute(_RECEIPTS, columns)}
+
+
+async def write_attempts(connection: AsyncConnection, rows: Collection[AttemptRow]) -> None:
+    """Write what is known now of attempts that were locked. Each of them was accepted."""
+    if rows:
+        await connection.execute(_ATTEMPTS, arrays(rows, "id", "provider_id", "receipt_rank", "error_code"))
+
+
+async def write_dispatches(connection: AsyncConnection, rows: Collection[AttemptRow]) -> None:
+    """Write where dispatches that were locked stand now, by the attempts that they are at."""
+    if rows:
+        await connection.execute(_DISPATCHES, arrays(rows, "dispatch_id", "state", "reason"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,27 +148,31 @@ _EXPIRE: Final = text("""
     given_up as (
         update dispatches d set state = 'unknown', due_at = null, changed_at = now()
           from gone where d.id = gone.id
-        returning d.attempt_id)
+        returning d.attempt_id, d.channel)
     update attempts a set state = 'unknown', detail = 'process_lost' from given_up
      where a.id = given_up.attempt_id and a.state = 'posting'
-    returning a.id
+    returning given_up.channel
 """)
 
 
-async def expire_leases(connection: AsyncConnection, grace_seconds: float) -> int:
+async def expire_leases(connection: AsyncConnection, grace_seconds: float) -> list[str]:
     """``posting -> unknown`` where the lease and then the request's own time are over: its process is gone.
-    Works with either role, on the rows that it may see."""
-    return len((await connection.execute(_EXPIRE, {"grace": grace_seconds})).all())
+    Works with either role, on the rows that it may see. Returns the channel of each."""
+    return list((await connection.execute(_EXPIRE, {"grace": grace_seconds})).scalars())
 
 
 # Asked again only after as long as it has been unknown so far: at about 1, 2, 4, 8 ... times the first wait.
+# It holds attempts without their dispatches, so it waits for none: news may be under way of what is locked.
 _UNKNOWN: Final = text("""
     update attempts a set asked_at = clock_timestamp()
       from dispatches d join reachabilities i on i.id = d.reachability_id and i.hmac = d.identifier_hmac
            left join senders s on s.id = d.sender_id
-     where a.dispatch_id = d.id and d.attempt_id = a.id and d.state = 'unknown' and a.state = 'unknown'
-       and a.posted_at > now() - make_interval(secs => :until)
-       and (a.asked_at is null or clock_timestamp() - a.asked_at >= a.asked_at - a.posted_at)
+     where a.dispatch_id = d.id and d.attempt_id = a.id and a.id = any(array(
+           select a.id from attempts a join dispatches d on d.attempt_id = a.id
+            where d.state = 'unknown' and a.state = 'unknown'
+              and a.posted_at > now() - make_interval(secs => :until)
+              and (a.asked_at is null or clock_timestamp() - a.asked_at >= a.asked_at - a.posted_at)
+              for update of a skip locked))
     returning a.id, a.provider, a.body_hash, a.posted_at, s.number, i.key_id, i.sealed
 """)
 

@@ -93,7 +93,8 @@ _SET_CHANNEL: Final = text("""
     on conflict (org_id, channel) do update
        set enabled = excluded.enabled, disabled_reason = null,
            -- Whoever switches on a channel whose ledger was behind has settled what it forgot.
-           ledger_accepted = case when excluded.enabled then org_channels.ledger_reported
+           ledger_accepted = case when excluded.enabled
+                                  then greatest(org_channels.ledger_accepted, org_channels.ledger_reported)
                                   else org_channels.ledger_accepted end
 """)
 

@@ -1,5 +1,6 @@
 """Where a step stands: counts, what is due, and when to look again. Set-based, for a cohort."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -227,6 +228,7 @@ _CLOSE: Final = text("""
     insert into channel_events (org_id, execution_id, dispatch_id, user_id, step, channel, kind, reason)
     select d.org_id, d.execution_id, d.id, d.user_id, d.step, d.channel, 'SKIPPED', closed.reason
       from closed join dispatches d on d.id = closed.id
+    returning channel, reason
 """)
 
 
@@ -237,6 +239,8 @@ async def close_window(
     channels: Sequence[str],
     *,
     past: int = _EVERYBODY,
-) -> None:
-    """A step's window is over: who is still held is skipped, with the hold's reason."""
-    await connection.execute(_CLOSE, _step_parameters(step, cohort, channels, past))
+) -> Counter[tuple[str, str]]:
+    """A step's window is over: who is still held is skipped, with the hold's reason. Returns how many, by
+    channel and reason."""
+    found = await connection.execute(_CLOSE, _step_parameters(step, cohort, channels, past))
+    return Counter((row.channel, row.reason) for row in found)

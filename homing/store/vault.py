@@ -25,6 +25,7 @@ class Vault:
         self._identifier_key = _derive(hmac_secret, b"identifier")
         self._body_key = _derive(hmac_secret, b"body")
         self._link_key = _derive(hmac_secret, b"link")
+        self._api_key_key = _derive(hmac_secret, b"api-key")
 
     def __repr__(self) -> str:
         return "Vault(***)"
@@ -51,6 +52,10 @@ class Vault:
 
     def hash_link(self, code: str) -> bytes:
         return _hash(self._link_key, code)
+
+    def hash_key(self, key: str) -> bytes:
+        """Of an API key."""
+        return _hash(self._api_key_key, key)
 
 
 def new_link_code() -> str:

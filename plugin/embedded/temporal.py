@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import random
-import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -15,6 +14,8 @@ from typing import Final
 from temporalio.client import Client
 from temporalio.service import RPCError
 
+from plugin.embedded.children import check_runs, child, starting
+from plugin.embedded.left_over import Started, unnoted
 from workflows.ports import SEARCH_ATTRIBUTES
 
 _START_SECONDS: Final = 60.0
@@ -35,38 +36,35 @@ class EmbeddedTemporal:
 
 
 @asynccontextmanager
-async def embedded_temporal(
-    folder: Path, *, port: int | None = None, extra: Sequence[str] = ()
+async def embedded_temporal(  # where it listens and what it writes
+    folder: Path,
+    *,
+    port: int | None = None,
+    ui_port: int | None = None,
+    extra: Sequence[str] = (),
+    log: Path | None = None,
+    started: Started = unnoted,
 ) -> AsyncIterator[EmbeddedTemporal]:
-    """Start a server that keeps its data in ``folder``; end it at the end. Logs go to ``temporal.log``."""
+    """Start a server that keeps its data in ``folder``, on free ports unless others are named; end it at the
+    end. Logs go to ``temporal.log`` there, or to ``log``."""
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-    port, ui_port = port or free_port(), free_port()
-    with (folder / "temporal.log").open("ab") as log:
-        process = await asyncio.create_subprocess_exec(
-            str(PROGRAM),
-            *("server", "start-dev", "--ip", "127.0.0.1", "--log-level", "warn"),
-            *("--port", str(port), "--ui-port", str(ui_port), "--db-filename", str(folder / "temporal.db")),
-            *("--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"),
-            *(f"--search-attribute={key.name}=Keyword" for key in SEARCH_ATTRIBUTES),
-            *extra,
-            stdout=log,
-            stderr=log,
-            # An interrupt at the terminal reaches us, and we end it in our order.
-            start_new_session=True,
-        )
-        try:
-            await _ready(f"127.0.0.1:{port}", process)
-            yield EmbeddedTemporal(f"127.0.0.1:{port}", f"http://127.0.0.1:{ui_port}", process.pid)
-        finally:
-            await end(process)
+    port, ui_port, log = port or free_port(), ui_port or free_port(), log or folder / "temporal.log"
+    arguments = (
+        *("server", "start-dev", "--ip", "127.0.0.1", "--log-level", "warn"),
+        *("--port", str(port), "--ui-port", str(ui_port), "--db-filename", str(folder / "temporal.db")),
+        *("--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"),
+        *(f"--search-attribute={key.name}=Keyword" for key in SEARCH_ATTRIBUTES),
+        *extra,
+    )
+    async with child("temporal", str(PROGRAM), *arguments, log=log, started=started) as process:
+        await _ready(f"127.0.0.1:{port}", process, log)
+        yield EmbeddedTemporal(f"127.0.0.1:{port}", f"http://127.0.0.1:{ui_port}", process.pid)
 
 
-async def _ready(address: str, process: asyncio.subprocess.Process) -> None:
-    async with asyncio.timeout(_START_SECONDS):
+async def _ready(address: str, process: asyncio.subprocess.Process, log: Path) -> None:
+    async with starting("Temporal", log, _START_SECONDS):
         while True:
-            if process.returncode is not None:
-                message = f"temporal ended with status {process.returncode}"
-                raise RuntimeError(message)
+            check_runs(process, "Temporal", log)
             try:
                 client = await Client.connect(address)
                 await client.count_workflows()
@@ -74,19 +72,6 @@ async def _ready(address: str, process: asyncio.subprocess.Process) -> None:
                 await asyncio.sleep(0.1)
             else:
                 return
-
-
-async def end(process: asyncio.subprocess.Process, grace: float = 10.0) -> None:
-    """Ask a child to end, and end it where it does not."""
-    if process.returncode is not None:
-        return
-    with contextlib.suppress(ProcessLookupError):
-        process.send_signal(signal.SIGTERM)
-    try:
-        await asyncio.wait_for(process.wait(), grace)
-    except TimeoutError:
-        process.kill()
-        await process.wait()
 
 
 def free_port() -> int:

@@ -1,4 +1,4 @@
-"""The HTTP face. So far: the route by which Twilio reports what became of messages."""
+"""The HTTP face: the API under ``/v1``, links in messages, Twilio's webhooks, health and metrics."""
 
 from plugin.http.app import create_app
 

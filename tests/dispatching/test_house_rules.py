@@ -24,8 +24,8 @@ from homing.domain.decide import IdentifierState
 from homing.domain.phone import E164
 from homing.domain.traits import IdentifierKind
 from homing.providers.base import Answer, Outbound, Provider
-from homing.store import people
-from homing.store.people import Binding
+from homing.store import identifiers
+from homing.store.identifiers import Binding
 from tests.dispatching.support import Around, rows
 from tests.world import Company, Someone, new_number
 from workflows import WORKFLOWS
@@ -120,7 +120,7 @@ async def bind_own(company: Company, person: Someone, number: str) -> None:
         state=IdentifierState.VERIFIED,
     )
     async with company.sending.database.app(company.id) as connection:
-        assert not await people.bind(connection, company.id, company.sending.vault, [own])
+        assert not await identifiers.bind(connection, company.id, company.sending.vault, [own])
 
 
 async def bound_to(company: Company, attempt: UUID) -> str:

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 from starlette.datastructures import ImmutableMultiDict
+from temporalio.client import Client
 from twilio.request_validator import RequestValidator
 
 from homing.carrier.control import Control
@@ -140,7 +141,8 @@ async def test_while_a_token_is_rotated_both_sign(
     reported: Reported, settings: Settings, sending: Sending
 ) -> None:
     rotating = settings.model_copy(update={"twilio_auth_tokens": SecretStr(f"the-next-one, {TOKEN}")})
-    transport = httpx.ASGITransport(create_app(rotating, sending))
+    temporal_away = await Client.connect("127.0.0.1:9", lazy=True)
+    transport = httpx.ASGITransport(create_app(rotating, sending, temporal_away))
     async with httpx.AsyncClient(transport=transport) as client:
 
         async def signed_by(token: str) -> int:

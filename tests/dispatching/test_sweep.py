@@ -205,8 +205,8 @@ async def test_a_task_that_fails_leaves_the_others_their_turn_and_no_number_in_t
     assert await lost.outcomes() == {"unknown": 1}
     assert await stale.outcomes() == {"held:interrupted": 1}
     assert [row.cost for row in (await sent.dispatches()).values()] == [ESTIMATE]
-    assert any("could not be asked for: LookupError" in message for message in caplog.messages)
-    assert any("read_prices: LookupError" in message for message in caplog.messages)
+    assert any("could not be asked for" in line and "LookupError" in line for line in caplog.messages)
+    assert any("task=read_prices" in line and "LookupError" in line for line in caplog.messages)
     assert all(one.number[1:] not in caplog.text for one in firm.staff)
 
 

@@ -9,8 +9,8 @@ from homing.dispatching import withdraw
 from homing.dispatching.failing import fail_page
 from homing.domain.definition import Target, TargetType
 from homing.domain.phone import E164
-from homing.store import people
-from homing.store.people import NewGroup
+from homing.store import groups
+from homing.store.groups import NewGroup
 from tests.dispatching.notices import MANAGER, TOLD, act, tally, tell, user
 from tests.dispatching.support import rows
 from tests.invariants import check_books
@@ -48,9 +48,9 @@ async def test_users_members_of_groups_and_holders_of_roles_are_told_once_each(
     late, one, member, holder, everything = await firm.hire(5)
     group = uuid4()
     async with firm.sending.database.app(firm.id) as connection:
-        await people.add_groups(connection, firm.id, [NewGroup(id=group, name="Night shift")])
-        await people.set_members(connection, firm.id, group, [member.id, everything.id])
-        await people.set_roles(connection, firm.id, {holder.id: ["safety"], everything.id: ["safety"]})
+        await groups.add_groups(connection, firm.id, [NewGroup(id=group, name="Night shift")])
+        await groups.set_members(connection, firm.id, group, [member.id, everything.id])
+        await groups.set_roles(connection, firm.id, {holder.id: ["safety"], everything.id: ["safety"]})
     await firm.put_under(everything, [late])
     run = await firm.campaign([late])
     told = [

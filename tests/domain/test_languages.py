@@ -5,7 +5,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from homing.domain.languages import LANGUAGES, WORDINGS, Sentences, Wording, language_of
+from homing.domain.languages import (
+    ANSWERS,
+    LANGUAGES,
+    LINK_PAGES,
+    WORDINGS,
+    Sentences,
+    Wording,
+    language_among,
+    language_of,
+)
 from homing.domain.segments import segment
 
 
@@ -64,3 +73,17 @@ def test_an_unknown_locale_falls_back_to_the_default_and_then_to_english() -> No
     assert language_of("it", "pt_PT") == "pt-BR"
     assert language_of(None, "de") == "de"
     assert language_of("it", "nl") == "en"
+
+
+def test_an_organization_that_lists_languages_writes_in_those_alone() -> None:
+    assert language_among(["es", "de"], "de-AT", "es") == "de"
+    assert language_among(["es", "de"], "fr", "es") == "es"
+    assert language_among(["es"], None, "es") == "es"
+    assert language_among([], "fr", "es") == "fr"
+    assert language_among([], None, "es") == "es"
+
+
+def test_answers_and_pages_are_there_in_every_language_and_differ() -> None:
+    for table in (ANSWERS, LINK_PAGES):
+        assert tuple(table) == LANGUAGES
+        assert len(set(table.values())) == len(LANGUAGES)

@@ -122,7 +122,7 @@ async def test_another_campaign_does_not_wait_long_for_a_process_frozen_with_the
 
     async def claiming(freeze: Callable[[], Awaitable[None]]) -> Market:
         async def work(connection: AsyncConnection) -> Market:
-            market = await claim(connection, run.request())
+            market = (await claim(connection, run.request())).market
             await freeze()
             return market
 

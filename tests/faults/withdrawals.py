@@ -11,8 +11,8 @@ from homing.dispatching.context import Point, Reached, Sending
 from homing.domain.decide import IdentifierState
 from homing.domain.phone import E164
 from homing.domain.traits import IdentifierKind
-from homing.store import people
-from homing.store.people import Binding
+from homing.store import identifiers
+from homing.store.identifiers import Binding
 from tests.world import Company, Run, Someone
 
 
@@ -102,5 +102,5 @@ async def rebind(company: Company, numbers: Mapping[Someone, str]) -> None:
         for person, number in numbers.items()
     ]
     async with company.sending.database.app(company.id) as connection:
-        refused = await people.bind(connection, company.id, company.sending.vault, bindings)
+        refused = await identifiers.bind(connection, company.id, company.sending.vault, bindings)
     assert not refused

@@ -12,6 +12,7 @@ from homing.store import (
     audiences,
     cohorts,
     executions,
+    groups,
     judging,
     notices,
     people,
@@ -22,8 +23,8 @@ from homing.store import (
 )
 from homing.store.audiences import Source
 from homing.store.cohorts import Place
+from homing.store.groups import NewGroup
 from homing.store.judging import Judgement
-from homing.store.people import NewGroup
 from tests.store.tenants import TOLD, Case, Tenant
 
 NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -118,10 +119,19 @@ CAMPAIGN_CASES: Final[dict[str, Case]] = {
     "notices.withdraw_pointless": lambda c, o, t: notices.withdraw_pointless(
         c, o, [t.run.execution], t.users[0]
     ),
-    "people.add_groups": lambda c, o, t: people.add_groups(c, o, [NewGroup(id=t.group, name="Other")]),
+    "groups.delete_group": lambda c, o, t: groups.delete_group(c, o, t.group),
+    "groups.ensure_groups": lambda c, o, _: groups.ensure_groups(c, o, ["x"]),
+    "groups.join_groups": lambda c, o, t: groups.join_groups(c, o, [(t.group, t.users[0])]),
+    "groups.leave_group": lambda c, o, t: groups.leave_group(c, o, t.group, t.users[0]),
+    "groups.list_groups": lambda c, o, _: groups.list_groups(c, o, after=None, most=99),
+    "groups.list_members": lambda c, o, t: groups.list_members(c, o, t.group, after=None, most=99),
+    "groups.list_roles": lambda c, o, _: groups.list_roles(c, o, after="", most=99),
+    "groups.lock_group": lambda c, o, t: groups.lock_group(c, o, t.group),
+    "groups.read_group": lambda c, o, t: groups.read_group(c, o, t.group),
+    "groups.add_groups": lambda c, o, t: groups.add_groups(c, o, [NewGroup(id=t.group, name="Other")]),
     "people.set_managers": lambda c, o, t: people.set_managers(c, o, {t.users[0]: t.users[1]}),
-    "people.set_members": lambda c, o, t: people.set_members(c, o, t.group, []),
-    "people.set_roles": lambda c, o, t: people.set_roles(c, o, {t.users[0]: []}),
+    "groups.set_members": lambda c, o, t: groups.set_members(c, o, t.group, []),
+    "groups.set_roles": lambda c, o, t: groups.set_roles(c, o, {t.users[0]: []}),
     "reports.read_budget": lambda c, o, _: reports.read_budget(c, o, "sms", date(2026, 1, 1)),
     "reports.read_person": lambda c, o, t: reports.read_person(c, o, t.run.execution, t.users[0]),
     "reports.read_progress": lambda c, o, t: reports.read_progress(c, o, t.run.execution),

@@ -22,9 +22,13 @@ from homing.store import (
     caps,
     definitions,
     facts,
+    forgotten,
     height,
+    identifiers,
+    inbound,
     items,
     ledger,
+    links,
     news,
     optouts,
     organizations,
@@ -35,6 +39,8 @@ from homing.store import (
     webhooks,
 )
 from homing.store.facts import Circumstances
+from homing.store.identifiers import Binding, seal
+from homing.store.inbound import NewInbound
 from homing.store.items import NewItem
 from homing.store.ledger import (
     Claimed,
@@ -45,12 +51,15 @@ from homing.store.ledger import (
     StepKey,
     Withdrawn,
 )
-from homing.store.news import AttemptRow
+from homing.store.news import AttemptRow, ReceiptRow
+from homing.store.optouts import Said
 from homing.store.organizations import NewOrganization, NewSender
-from homing.store.people import Binding, NewUser
+from homing.store.people import NewUser, UserFilter
 from homing.store.target_facts import Guard
 from homing.store.unreached import FallThrough
 from homing.store.vault import Vault
+from tests.store.opened import open_up
+from tests.store.recalled import recalled
 from tests.store.walked import walk
 from tests.world import Company, Run, found_company, new_number
 
@@ -76,6 +85,8 @@ class Tenant:
     attempt: AttemptRow
     number: bytes
     group: UUID
+    reply: NewInbound
+    link: bytes
 
     @property
     def id(self) -> UUID:
@@ -142,15 +153,33 @@ async def settle_down(sending: Sending) -> Tenant:
         await connection.execute(text(pin), pinned)
         group = await walk(connection, run, uuid5(company.id, "definition"))
         common = await facts.lock_circumstances(connection, company.id, run.execution, SMS)
+        await open_up(connection, company)
         number = sending.vault.hash_identifier(company.staff[0].number)
     async with sending.database.system() as connection:
-        row = await news.lock_attempt(connection, attempts["sent"])
-        assert row is not None
-        await news.write_attempt(connection, row, f"SM{row.id.hex}", 20, None)
-        await news.write_receipt(connection, row, f"SM{row.id.hex}", "sent", None)
-        row = await news.lock_attempt(connection, attempts["sent"])
-        assert row is not None
-    return Tenant(company, run, users, ids, in_app.dispatch_of(users[0]), common, row, number, group)
+        [row] = (await news.lock_attempts(connection, [attempts["sent"]])).values()
+        row = replace(row, provider_id=f"SM{row.id.hex}", receipt_rank=20)
+        await news.write_attempts(connection, [row])
+        await news.write_receipts(connection, [receipt(row)])
+        reply = stop_from(company, number)
+        await inbound.write_inbound(connection, reply)
+        await optouts.record(connection, number, "keyword", Said("STOP", "twilio", reply.provider_id))
+        await forgotten.keep(connection, [recalled(company.id, run.execution, users[0])])
+    item, link = in_app.dispatch_of(users[0]), begun[-1].link_hash
+    return Tenant(company, run, users, ids, item, common, row, number, group, reply, link)
+
+
+def stop_from(company: Company, number: bytes) -> NewInbound:
+    return NewInbound(
+        provider="twilio",
+        provider_id=f"SM{uuid4().hex}",
+        org_id=company.id,
+        sender_id=None,
+        hmac=number,
+        kind="stop",
+        answer="x",
+        key_id="test",
+        sealed=b"x",
+    )
 
 
 Case = Callable[[AsyncConnection, UUID, Tenant], Awaitable[object]]
@@ -178,12 +207,19 @@ def settlement(t: Tenant, fate: str) -> Settlement:
     return Settlement(t.ids[fate], t.attempt.id, DispatchState.REJECTED, "rejected")
 
 
+def receipt(row: AttemptRow) -> ReceiptRow:
+    return ReceiptRow(row.provider, row.provider_id or "", "sent", row.org_id, row.id, None)
+
+
 def new_attempt(t: Tenant) -> NewAttempt:
     return NewAttempt(t.ids["reserved"], uuid4(), "twilio", None, 0, b"body", uuid4().bytes)
 
 
 CASES: Final[dict[str, Case]] = {
     "alerts.raise_alert": lambda c, o, _: alerts.raise_alert(c, o, alerts.AlertKind.CAP_EXHAUSTED, "sms"),
+    "alerts.raise_alerts": lambda c, o, _: alerts.raise_alerts(
+        c, alerts.AlertKind.CAP_EXHAUSTED, {(o, "sms"): 2}
+    ),
     "alerts.read_skipped_by_cap": lambda c, o, _: alerts.read_skipped_by_cap(c, o, "sms"),
     "campaigns.count_recipients": lambda c, o, t: campaigns.count_recipients(c, o, t.run.execution),
     "campaigns.create_campaign": lambda c, o, t: campaigns.create_campaign(c, o, t.run.campaign, "Title"),
@@ -230,23 +266,31 @@ CASES: Final[dict[str, Case]] = {
     "ledger.write_events": lambda c, _, t: ledger.write_events(
         c, [ledger.Event(t.ids["sent"], EventKind.DELIVERED)]
     ),
+    "inbound.count_answered": lambda c, _, t: inbound.count_answered(c, t.number, t.reply.kind),
+    "inbound.find_addressee": lambda c, _, t: inbound.find_addressee(c, t.company.sender, t.number),
+    "inbound.find_answered": lambda c, _, t: inbound.find_answered(c, "twilio", t.reply.provider_id),
+    "inbound.read_locale": lambda c, o, t: inbound.read_locale(c, t.number, o),
+    "inbound.write_inbound": lambda c, o, t: inbound.write_inbound(c, replace(t.reply, org_id=o)),
     "items.write_items": lambda c, o, t: items.write_items(
         c, t.step(o), [NewItem(t.item, t.users[0], "x", may_act=True)]
     ),
+    "links.find_link": lambda c, _, t: links.find_link(c, t.link),
+    "links.mark_clicked": lambda c, _, t: links.mark_clicked(c, t.attempt.id),
     "news.expire_leases": lambda c, *_: news.expire_leases(c, 0),
     "news.is_claimed": lambda c, _, t: news.is_claimed(c, "twilio", t.attempt.provider_id or ""),
-    "news.lock_attempt": lambda c, _, t: news.lock_attempt(c, t.attempt.id),
+    "news.lock_attempts": lambda c, _, t: news.lock_attempts(c, [t.attempt.id]),
     "news.take_unknown": lambda c, *_: news.take_unknown(c, 3600),
-    "news.write_attempt": lambda c, o, t: news.write_attempt(
-        c, replace(t.attempt, org_id=o), "SM0", 40, None
+    "news.write_attempts": lambda c, o, t: news.write_attempts(
+        c, [replace(t.attempt, org_id=o, receipt_rank=40)]
     ),
-    "news.write_dispatch": lambda c, o, t: news.write_dispatch(
-        c, replace(t.attempt, org_id=o), DispatchState.DELIVERED, None
+    "news.write_dispatches": lambda c, o, t: news.write_dispatches(
+        c, [replace(t.attempt, org_id=o, state=DispatchState.DELIVERED)]
     ),
-    "news.write_receipt": lambda c, o, t: news.write_receipt(
-        c, replace(t.attempt, org_id=o), t.attempt.provider_id or "", "sent", None
-    ),
-    "optouts.clear": lambda c, _, t: optouts.clear(c, t.number),
+    "news.write_receipts": lambda c, o, t: news.write_receipts(c, [receipt(replace(t.attempt, org_id=o))]),
+    "optouts.clear": lambda c, _, t: optouts.clear(c, t.number, "keyword"),
+    "optouts.hold": lambda c, _, t: optouts.hold(c, t.number),
+    "optouts.is_news": lambda c, _, t: optouts.is_news(c, t.number, "twilio", t.reply.provider_id),
+    "optouts.read_opt_events": lambda c, o, _: optouts.read_opt_events(c, o),
     "optouts.record": lambda c, _, t: optouts.record(c, t.number, "keyword"),
     "organizations.add_senders": lambda c, o, _: organizations.add_senders(
         c, o, [NewSender(id=uuid4(), country="FR", number="+33600000000")]
@@ -262,10 +306,22 @@ CASES: Final[dict[str, Case]] = {
     "organizations.set_wording": lambda c, o, _: organizations.set_wording(
         c, o, product_name="Other", link_domain="other.invalid", show_title=False
     ),
+    "people.change_users": lambda c, o, t: people.change_users(c, o, {t.users[0]: {"first_name": "Other"}}),
+    "people.find_users": lambda c, o, t: people.find_users(c, o, t.users, [f"e-{t.id}"]),
+    "people.list_users": lambda c, o, _: people.list_users(c, o, UserFilter(), after=None, most=99),
+    "people.lock_user": lambda c, o, t: people.lock_user(c, o, t.users[0]),
+    "people.lock_users": lambda c, o, t: people.lock_users(c, o, t.users),
+    "people.reactivate": lambda c, o, t: people.reactivate(c, o, t.users[0]),
+    "people.read_region": lambda c, o, _: people.read_region(c, o),
+    "people.read_user": lambda c, o, t: people.read_user(c, o, t.users[0]),
+    "identifiers.unbind": lambda c, o, t: identifiers.unbind(
+        c, o, t.users[0], IdentifierKind.PHONE, "directory"
+    ),
+    "identifiers.write": lambda c, o, t: identifiers.write(c, o, [seal(t.vault, binding(t.users[0]))]),
     "people.add_users": lambda c, o, t: people.add_users(c, o, [NewUser(id=t.users[0], first_name="Other")]),
-    "people.bind": lambda c, o, t: people.bind(c, o, t.vault, [binding(t.users[0])]),
-    "people.find_by_identifier": lambda c, o, t: people.find_by_identifier(c, o, t.number),
-    "people.read_identifiers": lambda c, o, t: people.read_identifiers(c, o, t.vault, t.users[0]),
+    "identifiers.bind": lambda c, o, t: identifiers.bind(c, o, t.vault, [binding(t.users[0])]),
+    "identifiers.find_by_identifier": lambda c, o, t: identifiers.find_by_identifier(c, o, t.number),
+    "identifiers.read_identifiers": lambda c, o, t: identifiers.read_identifiers(c, o, t.vault, t.users),
     "progress.close_window": lambda c, o, t: progress.close_window(c, t.step(o), 0, ["sms"]),
     "progress.read_due": lambda c, o, t: progress.read_due(c, t.step(o), 0, ["sms", "email"], 9, RULE),
     "progress.read_wake": lambda c, o, t: progress.read_wake(

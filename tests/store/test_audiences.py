@@ -11,8 +11,9 @@ from sqlalchemy import text
 from homing.dispatching.context import Sending
 from homing.domain.audience import Admission
 from homing.domain.errors import NotFoundError, RefusedError
-from homing.store import campaigns, executions, people
-from homing.store.people import NewGroup, NewUser
+from homing.store import campaigns, executions, groups, people
+from homing.store.groups import NewGroup
+from homing.store.people import NewUser
 from plugin.audiences import Audiences, BadLine, Loaded
 from tests.conftest import SENDER
 from tests.dispatching.support import until
@@ -85,9 +86,9 @@ async def test_named_users_join_in_their_order_and_the_others_are_accounted_for(
 async def test_a_group_a_role_and_everybody_are_loaded_in_chunks_and_nobody_twice(draft: Draft) -> None:
     group, alone = uuid4(), draft.staff[6]
     async with draft.company.sending.database.app(draft.org) as connection:
-        await people.add_groups(connection, draft.org, [NewGroup(id=group, name="Night shift")])
-        await people.set_members(connection, draft.org, group, draft.staff[:4])
-        await people.set_roles(connection, draft.org, {user: ["lead"] for user in draft.staff[3:6]})
+        await groups.add_groups(connection, draft.org, [NewGroup(id=group, name="Night shift")])
+        await groups.set_members(connection, draft.org, group, draft.staff[:4])
+        await groups.set_roles(connection, draft.org, {user: ["lead"] for user in draft.staff[3:6]})
     await dismiss(draft.company, [alone])
 
     assert await draft.loading.add_group(draft.org, draft.id, group) == Loaded(added=4)
@@ -100,11 +101,11 @@ async def test_a_group_a_role_and_everybody_are_loaded_in_chunks_and_nobody_twic
 async def test_who_left_a_group_or_lost_a_role_is_not_loaded_with_it(draft: Draft) -> None:
     group, (first, second) = uuid4(), draft.staff[:2]
     async with draft.company.sending.database.app(draft.org) as connection:
-        await people.add_groups(connection, draft.org, [NewGroup(id=group, name="Night shift")])
+        await groups.add_groups(connection, draft.org, [NewGroup(id=group, name="Night shift")])
         for members in ([first, second], [second, uuid4()]):
-            await people.set_members(connection, draft.org, group, members)
-        await people.set_roles(connection, draft.org, {first: ["lead", "cook"], second: ["lead"]})
-        await people.set_roles(connection, draft.org, {first: ["cook"]})
+            await groups.set_members(connection, draft.org, group, members)
+        await groups.set_roles(connection, draft.org, {first: ["lead", "cook"], second: ["lead"]})
+        await groups.set_roles(connection, draft.org, {first: ["cook"]})
 
     assert await draft.loading.add_group(draft.org, draft.id, group) == Loaded(added=1)
     assert await draft.loading.add_role(draft.org, draft.id, "lead") == Loaded(repeated=1)
@@ -126,8 +127,8 @@ async def test_every_bad_line_of_an_import_is_named_with_its_reason(draft: Draft
     await dismiss(draft.company, draft.staff[4:5])
     content = "\ufeffname,External_ID\nAnn,e0\nBob,\nCid,e9\nDan, e1 \nEve,e0\nFay\n\nGus,e4\nHal,\0\n"
 
-    imported = await draft.loading.import_users(draft.org, draft.id, content)
-    again = await draft.loading.import_users(draft.org, draft.id, "user\ne1\ne2")
+    imported = await draft.loading.import_users(draft.org, draft.id, content.splitlines(keepends=True))
+    again = await draft.loading.import_users(draft.org, draft.id, ["user\n", "e1\n", "e2"])
 
     assert imported.added == 2
     assert [(bad.line, bad.reason) for bad in imported.bad] == [
@@ -155,7 +156,7 @@ async def test_every_bad_line_of_an_import_is_named_with_its_reason(draft: Draft
 )
 async def test_what_is_no_list_of_external_ids_is_refused(draft: Draft, content: str, reason: str) -> None:
     with pytest.raises(RefusedError, match=reason):
-        await draft.loading.import_users(draft.org, draft.id, content)
+        await draft.loading.import_users(draft.org, draft.id, content.splitlines(keepends=True))
     assert await draft.audience() == []
 
 
@@ -203,7 +204,7 @@ async def test_what_is_asked_for_must_be_there_and_of_a_size(draft: Draft) -> No
     with pytest.raises(NotFoundError):
         await draft.loading.add_users(draft.org, uuid4(), draft.staff)
     with pytest.raises(NotFoundError):
-        await draft.loading.import_users(draft.org, uuid4(), "user\n")
+        await draft.loading.import_users(draft.org, uuid4(), ["user\n"])
     with pytest.raises(NotFoundError):
         await draft.loading.add_group(draft.org, draft.id, uuid4())
     with pytest.raises(RefusedError, match="too_many_users"):

@@ -14,10 +14,11 @@ from homing.domain.ids import dispatch_id
 from homing.domain.outcome import DispatchState
 from homing.domain.phone import E164
 from homing.domain.traits import IdentifierKind
-from homing.store import facts, ledger, people
+from homing.store import facts, identifiers, ledger, people
 from homing.store.facts import Person
+from homing.store.identifiers import Binding, RefusedBinding
 from homing.store.ledger import Claimed, NewAttempt, PageKey, StepKey
-from homing.store.people import Binding, NewUser, RefusedBinding
+from homing.store.people import NewUser
 from tests.world import Company, Someone, new_number
 
 SMS: Final = BY_NAME["sms"].traits
@@ -39,7 +40,7 @@ def phone(
 
 async def bind(company: Company, *bindings: Binding) -> list[RefusedBinding]:
     async with company.sending.database.app(company.id) as connection:
-        return await people.bind(connection, company.id, company.sending.vault, bindings)
+        return await identifiers.bind(connection, company.id, company.sending.vault, bindings)
 
 
 async def bound(company: Company, user: UUID) -> list[dict[str, Any]]:
@@ -104,7 +105,7 @@ async def test_no_column_of_any_table_holds_the_digits_of_a_number(company: Comp
         )
         await ledger.write_claims(connection, PageKey(step, 0, 0, 1), "sms", [claimed])
         attempt = NewAttempt(claimed.id, uuid4(), "twilio", None, 0, b"body", b"link")
-        assert await ledger.begin_posting(connection, company.id, [attempt], 2) == {claimed.id}
+        assert list(await ledger.begin_posting(connection, company.id, [attempt], 2)) == [claimed.id]
     rows = {}
     async with company.sending.database.system() as connection:
         tables = await connection.execute(text("select tablename from pg_tables where schemaname = 'public'"))
@@ -171,7 +172,7 @@ async def test_a_change_of_number_replaces_the_former(company: Company) -> None:
     assert after["id"] != before["id"]
     async with company.sending.database.app(company.id) as connection:
         hashes = [company.sending.vault.hash_identifier(number) for number in (former, latter)]
-        found = [await people.find_by_identifier(connection, company.id, one) for one in hashes]
+        found = [await identifiers.find_by_identifier(connection, company.id, one) for one in hashes]
     assert found == [[], [user]]
 
 
@@ -213,8 +214,10 @@ async def test_without_a_number_from_the_directory_the_users_own_is_taken(compan
 async def test_no_more_of_an_identifier_is_shown_than_its_last_digits(company: Company) -> None:
     someone = (await company.hire(1))[0]
     async with company.sending.database.app(company.id) as connection:
-        shown = await people.read_identifiers(connection, company.id, company.sending.vault, someone.id)
-    assert [one.shown for one in shown] == [f"{someone.mail[0]}…@…", f"…{someone.number[-2:]}"]
+        known = await identifiers.read_identifiers(
+            connection, company.id, company.sending.vault, [someone.id]
+        )
+    assert [one.shown for one in known[someone.id]] == [f"{someone.mail[0]}…@…", f"…{someone.number[-2:]}"]
     assert someone.number[3:] not in repr(phone(someone.id, someone.number))
 
 
@@ -244,7 +247,7 @@ async def test_whoever_has_a_number_from_two_sources_is_found_once(company: Comp
     await bind(company, phone(user, number), phone(user, number, source="self"))
     async with company.sending.database.app(company.id) as connection:
         hashed = company.sending.vault.hash_identifier(number)
-        assert await people.find_by_identifier(connection, company.id, hashed) == [user]
+        assert await identifiers.find_by_identifier(connection, company.id, hashed) == [user]
 
 
 async def test_what_is_known_of_a_person_is_brought_up_to_date(company: Company) -> None:

@@ -18,10 +18,12 @@ from homing.dispatching.context import Sending
 from homing.domain.errors import NotFoundError
 from homing.store import campaigns, facts, height
 from homing.store.tables import TENANT_TABLES
-from tests.store import campaign_cases, tenants
+from tests.store import api_cases, campaign_cases, restore_cases, tenants
 from tests.store.tenants import Tenant, settle_down
 
-CASES: Final = tenants.CASES | campaign_cases.CAMPAIGN_CASES
+CASES: Final = (
+    tenants.CASES | campaign_cases.CAMPAIGN_CASES | api_cases.API_CASES | restore_cases.RESTORE_CASES
+)
 OWNED: Final = ("organizations", *TENANT_TABLES)
 DENIED: Final = "42501"
 REFUSALS: Final = {DENIED, "23503", "23505"}
@@ -45,10 +47,14 @@ NOT_BY_ID: Final = {
     "facts.read_market",  # prices are everybody's; its senders and blocks are looked at below
     "height.clock",
     "height.height",
+    "inbound.find_addressee",  # a number may be that of several organizations' senders
     "news.expire_leases",
     "news.take_unknown",
+    "optouts.is_news",  # as of facts.lock_people
     "target_facts.lock_targets",  # as of facts.lock_people
     *campaign_cases.NOT_BY_ID,
+    *api_cases.NOT_BY_ID,
+    *restore_cases.NOT_BY_ID,
 }
 """What answers with something although the owner was asked for: what it says is searched for ids."""
 

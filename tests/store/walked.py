@@ -5,10 +5,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from homing.store import cohorts, judging, people, triggers
+from homing.store import cohorts, groups, judging, triggers
 from homing.store.cohorts import Place
+from homing.store.groups import NewGroup
 from homing.store.ledger import StepKey
-from homing.store.people import NewGroup
 from tests.world import Run
 
 
@@ -16,9 +16,9 @@ async def walk(connection: AsyncConnection, run: Run, definition: UUID) -> UUID:
     """A group, a role, an event, a visit and its outcomes. Returns the group."""
     org, group = run.company.id, uuid4()
     users = [one.id for one in run.company.staff]
-    await people.add_groups(connection, org, [NewGroup(id=group, name="x")])
-    await people.set_members(connection, org, group, users)
-    await people.set_roles(connection, org, {user: ["lead"] for user in users})
+    await groups.add_groups(connection, org, [NewGroup(id=group, name="x")])
+    await groups.set_members(connection, org, group, users)
+    await groups.set_roles(connection, org, {user: ["lead"] for user in users})
     await triggers.trigger(
         connection,
         org,

@@ -30,8 +30,10 @@ from homing.domain.decide import IdentifierState
 from homing.domain.phone import E164
 from homing.domain.traits import IdentifierKind
 from homing.settings import Settings
-from homing.store import organizations, people
-from homing.store.people import Binding, NewGroup, NewUser
+from homing.store import groups, identifiers, organizations, people
+from homing.store.groups import NewGroup
+from homing.store.identifiers import Binding
+from homing.store.people import NewUser
 from homing.store.schema import migrate
 from plugin.embedded.mail import MailSink
 from plugin.embedded.postgres import EmbeddedPostgres
@@ -149,15 +151,15 @@ async def _hire(stage: Stage, company: Company, story: Story) -> dict[UUID, Some
             _phone(person, cast[person.id]) for person in story.people if person.phone is not Phone.NONE
         ]
         bindings += [_mail(cast[person.id]) for person in story.people if person.mail]
-        assert not await people.bind(connection, org, stage.sending.vault, bindings)
+        assert not await identifiers.bind(connection, org, stage.sending.vault, bindings)
         await people.set_managers(connection, org, {person.id: person.manager for person in story.people})
         for group, members in story.groups.items():
-            await people.add_groups(connection, org, [NewGroup(id=group, name=f"group {group}")])
-            await people.set_members(connection, org, group, members)
+            await groups.add_groups(connection, org, [NewGroup(id=group, name=f"group {group}")])
+            await groups.set_members(connection, org, group, members)
         roles = {
             one.id: [role for role in story.roles if one.id in story.roles[role]] for one in story.people
         }
-        await people.set_roles(connection, org, roles)
+        await groups.set_roles(connection, org, roles)
     for person in story.people:
         await _prepare(stage, company, person, cast[person.id])
     return cast

@@ -43,12 +43,16 @@ TENANT_TABLES: Final[tuple[str, ...]] = (
     "channel_events",
     "in_app_items",
     "admin_alerts",
+    "api_keys",
+    "idempotency_keys",
+    "inbound_messages",
+    "forgotten_messages",
 )
 """Bound to one organization by ``org_id``; ``organizations`` is by its ``id``."""
 
-GLOBAL_TABLES: Final[tuple[str, ...]] = ("numbers", "opt_outs", "estimated_prices")
+GLOBAL_TABLES: Final[tuple[str, ...]] = ("numbers", "opt_outs", "opt_events", "estimated_prices")
 """Of no organization: they hold keyed hashes and price lists."""
 
-APPEND_ONLY: Final[tuple[str, ...]] = ("channel_events", "receipts", "definition_versions")
+APPEND_ONLY: Final[tuple[str, ...]] = ("channel_events", "receipts", "definition_versions", "opt_events")
 
 metadata: Final = SQLModel.metadata

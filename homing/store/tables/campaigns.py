@@ -54,6 +54,8 @@ class Campaign(SQLModel, table=True):
     definition_id: UUID | None = None
     created_at: datetime = moment(now=True)
 
+    __table_args__ = (Index("campaigns_latest", "org_id", "created_at", "id"),)
+
 
 class Execution(SQLModel, table=True):
     """One run of a campaign, with the version of the definition that it started with.
@@ -83,16 +85,25 @@ class Execution(SQLModel, table=True):
     told_acted_at: datetime | None = moment()
     seen_at: datetime | None = moment()
     """When Temporal last answered for it."""
+    restored_at: datetime | None = moment()
+    """When the database was reconciled that had been put back, until its workflow, which may know more, is
+    begun anew."""
     changed_at: datetime = moment(now=True)
     created_at: datetime = moment(now=True)
 
     __table_args__ = (
+        Index("executions_campaign", "campaign_id", "created_at", "id"),
         Index("executions_once", "campaign_id", unique=True, postgresql_where=text("not triggered")),
         Index("executions_untold", "changed_at", postgresql_where=text("told is distinct from state")),
         Index(
             "executions_untold_acted",
             "everybody_acted_at",
             postgresql_where=text("everybody_acted_at is not null and told_acted_at is null"),
+        ),
+        Index(
+            "executions_restored",
+            "restored_at",
+            postgresql_where=text("restored_at is not null"),
         ),
         Index(
             "executions_alive",

@@ -97,6 +97,8 @@ class Attempt(SQLModel, table=True):
     settled_at: datetime | None = moment()
     asked_at: datetime | None = moment()
     """When the provider was last asked what became of it, or what it cost."""
+    clicked_at: datetime | None = moment()
+    """When its link was first opened."""
 
     __table_args__ = (
         Index("attempts_provider", "provider", "provider_id", unique=True),
@@ -120,6 +122,43 @@ class Receipt(SQLModel, table=True):
     at: datetime = moment(now=True)
 
 
+class ForgottenMessage(SQLModel, table=True):
+    """A message that the provider lists and a restored ledger has forgotten, for each execution that it may
+    have been of: it stands in for the next one there, which adopts it instead of being sent.
+
+    ``sole``: there is no other row of the message, so it certainly was of this execution and user.
+    """
+
+    __tablename__ = "forgotten_messages"
+
+    provider: str = Field(primary_key=True, sa_type=Text)
+    provider_id: str = Field(primary_key=True, sa_type=Text)
+    execution_id: UUID = Field(primary_key=True)
+    user_id: UUID = Field(primary_key=True)
+    org_id: UUID
+    channel: str = words()
+    status: str = words()
+    error_code: int | None = None
+    reason: str | None = Field(default=None, sa_type=Text)
+    body_hash: bytes = Field(sa_type=LargeBinary)
+    link_hash: bytes = Field(sa_type=LargeBinary)
+    sole: bool
+    created_at: datetime = moment(nullable=False)
+    """When the provider took it."""
+    adopted_by: UUID | None = None
+
+    __table_args__ = (
+        Index(
+            "forgotten_messages_open",
+            "execution_id",
+            "user_id",
+            "channel",
+            "created_at",
+            postgresql_where=text("adopted_by is null"),
+        ),
+    )
+
+
 class ChannelEvent(SQLModel, table=True):
     """What happened to a dispatch. Rows are only ever added."""
 
@@ -138,7 +177,10 @@ class ChannelEvent(SQLModel, table=True):
     cost_micros: int | None = Field(default=None, sa_type=BigInteger)
     at: datetime = moment(now=True)
 
-    __table_args__ = (Index("channel_events_dispatch", "dispatch_id"),)
+    __table_args__ = (
+        Index("channel_events_dispatch", "dispatch_id"),
+        Index("channel_events_execution", "execution_id", "id"),
+    )
 
 
 class InAppItem(SQLModel, table=True):
@@ -154,5 +196,7 @@ class InAppItem(SQLModel, table=True):
     may_act: bool = flag(default=True)
     created_at: datetime = moment(now=True)
     withdrawn_at: datetime | None = moment()
+    opened_at: datetime | None = moment()
+    """When its user first looked into the inbox."""
 
     __table_args__ = (Index("in_app_items_user", "org_id", "user_id"),)

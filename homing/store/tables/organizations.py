@@ -6,8 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     Column,
     ForeignKeyConstraint,
+    Identity,
     Index,
     LargeBinary,
     Text,
@@ -39,6 +41,13 @@ class Organization(SQLModel, table=True):
     quiet_from: time | None = Field(default=None, sa_type=Time)
     """Quiet hours are each day from here until ``quiet_until``, in the recipient's own time zone."""
     quiet_until: time | None = Field(default=None, sa_type=Time)
+    support_contact: str | None = Field(default=None, sa_type=Text)
+    """Whom an answer to HELP names."""
+    languages: list[str] = Field(
+        default_factory=list,
+        sa_column=Column("languages", ARRAY(Text), nullable=False, server_default="{}"),
+    )
+    """Those that its messages are written in; none listed: all that there are."""
     created_at: datetime = moment(now=True)
 
 
@@ -172,6 +181,81 @@ class OptOut(SQLModel, table=True):
     at: datetime = moment(now=True)
 
 
+class OptEvent(SQLModel, table=True):
+    """A number was opted out or in again: by which word, and by whose message. Rows are only ever added."""
+
+    __tablename__ = "opt_events"
+
+    id: int = Field(default=None, sa_column=Column("id", BigInteger, Identity(always=True), primary_key=True))
+    hmac: bytes = Field(sa_type=LargeBinary, index=True)
+    kind: str = words()
+    source: str = words()
+    word: str | None = Field(default=None, sa_type=Text)
+    provider: str | None = Field(default=None, sa_type=Text)
+    provider_id: str | None = Field(default=None, sa_type=Text)
+    at: datetime = moment(now=True)
+
+
+class InboundMessage(SQLModel, table=True):
+    """A text from a handset, once however often the provider repeats it, and what it was answered.
+
+    ``org_id`` is of the sender that it was written to, where there is one; ``kind`` what it was understood
+    as. The body is encrypted.
+    """
+
+    __tablename__ = "inbound_messages"
+
+    provider: str = Field(primary_key=True, sa_type=Text)
+    provider_id: str = Field(primary_key=True, sa_type=Text)
+    org_id: UUID | None = Field(default=None, foreign_key="organizations.id")
+    sender_id: UUID | None = None
+    hmac: bytes = Field(sa_type=LargeBinary)
+    kind: str = words()
+    answer: str | None = Field(default=None, sa_type=Text)
+    key_id: str = words()
+    sealed: bytes = Field(sa_type=LargeBinary)
+    at: datetime = moment(now=True)
+
+    __table_args__ = (Index("inbound_messages_number", "hmac", "at"),)
+
+
+class ApiKey(SQLModel, table=True):
+    """A key of an organization; only its hash is kept, and ``hint``, its first characters. One with the
+    scope ``self`` is a user's."""
+
+    __tablename__ = "api_keys"
+
+    id: UUID = Field(primary_key=True)
+    org_id: UUID = Field(foreign_key="organizations.id", index=True)
+    name: str = words()
+    hint: str = words()
+    hash: bytes = Field(sa_type=LargeBinary, unique=True)
+    scopes: list[str] = Field(sa_column=Column("scopes", ARRAY(Text), nullable=False))
+    user_id: UUID | None = None
+    created_at: datetime = moment(now=True)
+    expires_at: datetime | None = moment()
+    revoked_at: datetime | None = moment()
+    used_at: datetime | None = moment()
+
+
+class IdempotencyKey(SQLModel, table=True):
+    """A request that creates, under the key that its caller gave it, with what it was answered (encrypted;
+    None: it is under way until ``until``)."""
+
+    __tablename__ = "idempotency_keys"
+
+    org_id: UUID = Field(primary_key=True, foreign_key="organizations.id")
+    key: str = Field(primary_key=True, sa_type=Text)
+    fingerprint: bytes = Field(sa_type=LargeBinary)
+    until: datetime = moment(nullable=False)
+    status: int | None = None
+    key_id: str | None = Field(default=None, sa_type=Text)
+    sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
+    created_at: datetime = moment(now=True)
+
+    __table_args__ = (Index("idempotency_keys_created", "created_at"),)
+
+
 class Sender(SQLModel, table=True):
     """A number (or name) that texts come from. Whoever answers it answers the organization."""
 
@@ -189,8 +273,13 @@ class Sender(SQLModel, table=True):
     )
     segments_per_second: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
     active: bool = flag(default=True)
+    provider_handles_keywords: str = words("none")
+    """Whether STOP and the like are answered at the provider: ``none``, ``default`` or ``advanced``."""
 
-    __table_args__ = (Index("senders_number", "org_id", "channel", "number", unique=True),)
+    __table_args__ = (
+        Index("senders_number", "org_id", "channel", "number", unique=True),
+        Index("senders_written_to", "number"),
+    )
 
 
 class EstimatedPrice(SQLModel, table=True):

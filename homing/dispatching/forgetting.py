@@ -1,0 +1,10 @@
+"""What is of no use any more goes."""
+
+from homing.dispatching.context import Sending
+from homing.store import idempotency, keys
+
+
+async def forget(sending: Sending) -> int:
+    """Idempotency keys after a day, and API keys a month after they ended. Returns how many."""
+    requests = await sending.database.repeat_system(idempotency.forget_old)
+    return requests + await sending.database.repeat_system(keys.forget_old_keys)

@@ -1,0 +1,233 @@
+"""What the admins of an organization see and set: its wording, channels, senders, spend and alerts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from homing.domain.errors import NotFoundError, RefusedError
+from homing.domain.languages import LANGUAGES
+from homing.domain.schedule import check_zone
+from homing.domain.text import check_text
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationRow:
+    """An organization as its admins know it."""
+
+    id: UUID
+    name: str
+    product_name: str
+    link_domain: str
+    show_title: bool
+    locale: str
+    languages: list[str]
+    region: str | None
+    time_zone: str
+    currency: str
+    support_contact: str | None
+    quiet_from: time | None
+    quiet_until: time | None
+    default_sender_id: UUID | None
+    suspended: bool
+
+
+_COLUMNS: Final = tuple(OrganizationRow.__slots__)
+_READ: Final = text(f"select {', '.join(_COLUMNS)} from organizations where id = :org")  # noqa: S608  # constants
+_LOCK: Final = text(f"{_READ.text} for update")
+
+
+async def read_organization(connection: AsyncConnection, org: UUID) -> OrganizationRow:
+    row = (await connection.execute(_READ, {"org": org})).first()
+    if row is None:
+        raise NotFoundError("organization")
+    return OrganizationRow(*row)
+
+
+CHANGEABLE: Final = frozenset(_COLUMNS) - {"id", "currency", "suspended"}
+"""Not the currency: caps, prices and what was spent are in it."""
+_CHANGE: Final = text(f"""
+    update organizations
+       set {", ".join(f"{name} = :{name}" for name in _COLUMNS if name in CHANGEABLE)}
+     where id = :org
+""")  # noqa: S608  # constants
+
+
+async def change_organization(
+    connection: AsyncConnection, org: UUID, changes: Mapping[str, Any]
+) -> OrganizationRow:
+    """Change what is named, of ``CHANGEABLE``, and nothing else.
+
+    Raises TextRefused for a public link shortener, RefusedError for quiet hours that are incomplete, a time
+    zone or a language that there is none of, and NotFoundError for a sender that is nobody's here.
+    """
+    row = (await connection.execute(_LOCK, {"org": org})).mappings().first()
+    if row is None:
+        raise NotFoundError("organization")
+    wanted = {**row, **{name: changes[name] for name in CHANGEABLE & set(changes)}}
+    check_text(wanted["product_name"], wanted["link_domain"])
+    check_zone(wanted["time_zone"])
+    if (wanted["quiet_from"] is None) != (wanted["quiet_until"] is None):
+        raise RefusedError("quiet_hours_incomplete")
+    if not {wanted["locale"], *wanted["languages"]} <= set(LANGUAGES):
+        raise RefusedError("language_unknown")
+    if wanted["default_sender_id"] is not None:
+        await _check_sender(connection, org, wanted["default_sender_id"])
+    await connection.execute(_CHANGE, {**wanted, "org": org})
+    return await read_organization(connection, org)
+
+
+_SENDER: Final = text("select 1 from senders where org_id = :org and id = :sender")
+
+
+async def _check_sender(connection: AsyncConnection, org: UUID, sender: UUID) -> None:
+    if (await connection.execute(_SENDER, {"org": org, "sender": sender})).first() is None:
+        raise NotFoundError("sender")
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    """A channel of an organization; ``disabled_reason`` where it went off by itself."""
+
+    channel: str
+    enabled: bool
+    disabled_reason: str | None
+    daily_cap_micros: int
+
+
+_CHANNELS: Final = text("""
+    select channel, enabled, disabled_reason, daily_cap_micros from org_channels
+     where org_id = :org order by channel
+""")
+
+
+async def read_channels(connection: AsyncConnection, org: UUID) -> list[ChannelRow]:
+    """The channels that were ever set up."""
+    return [ChannelRow(*row) for row in await connection.execute(_CHANNELS, {"org": org})]
+
+
+@dataclass(frozen=True, slots=True)
+class SenderListed:
+    """A sender, and who answers keywords that are written to it."""
+
+    id: UUID
+    country: str
+    number: str
+    kind: str
+    capabilities: list[str]
+    segments_per_second: int
+    active: bool
+    provider_handles_keywords: str
+
+
+_SENDERS: Final = text("""
+    select id, country, number, kind, capabilities, segments_per_second, active, provider_handles_keywords
+      from senders where org_id = :org and id > cast(:after as uuid) order by id limit :limit
+""")
+
+
+async def list_senders(connection: AsyncConnection, org: UUID, after: UUID, limit: int) -> list[SenderListed]:
+    """The organization's senders, by id."""
+    found = await connection.execute(_SENDERS, {"org": org, "after": after, "limit": limit})
+    return [SenderListed(*row) for row in found]
+
+
+_FIND_SENDER: Final = text("""
+    select id from senders where org_id = :org and channel = 'sms' and number = :number
+""")
+
+
+async def find_sender(connection: AsyncConnection, org: UUID, number: str) -> UUID:
+    """The sender of a number. Raises NotFoundError."""
+    found = (await connection.execute(_FIND_SENDER, {"org": org, "number": number})).scalar_one_or_none()
+    if found is None:
+        raise NotFoundError("sender")
+    return UUID(str(found))
+
+
+_CHANGE_SENDER: Final = text("""
+    update senders set active = coalesce(:active, active),
+           provider_handles_keywords = coalesce(:keywords, provider_handles_keywords),
+           segments_per_second = coalesce(:rate, segments_per_second)
+     where org_id = :org and id = :sender
+    returning id, country, number, kind, capabilities, segments_per_second, active,
+              provider_handles_keywords
+""")
+
+
+async def change_sender(
+    connection: AsyncConnection,
+    org: UUID,
+    sender: UUID,
+    *,
+    active: bool | None = None,
+    keywords: str | None = None,
+    rate: int | None = None,
+) -> SenderListed:
+    """Change what is not None. Raises NotFoundError."""
+    changes = {"active": active, "keywords": keywords, "rate": rate}
+    row = (await connection.execute(_CHANGE_SENDER, {"org": org, "sender": sender, **changes})).first()
+    if row is None:
+        raise NotFoundError("sender")
+    return SenderListed(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class SpendRow:
+    """A day's budget on a channel, in micros of the organization's currency. ``closed``: a price was above
+    its reservation, and nothing more is admitted that day."""
+
+    period: date
+    channel: str
+    cap: int
+    reserved: int
+    spent: int
+    closed: bool
+
+
+_SPEND: Final = text("""
+    select period, channel, cap, reserved, spent, closed from cost_caps
+     where org_id = :org and (period, channel) < (cast(:period as date), cast(:channel as text))
+     order by period desc, channel desc limit :limit
+""")
+
+
+async def list_spend(
+    connection: AsyncConnection, org: UUID, before: tuple[date, str], limit: int
+) -> list[SpendRow]:
+    """Days and channels before one, the latest first."""
+    key = {"org": org, "period": before[0], "channel": before[1], "limit": limit}
+    return [SpendRow(*row) for row in await connection.execute(_SPEND, key)]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """What an admin must know of a day, and how often it happened."""
+
+    day: date
+    kind: str
+    channel: str
+    count: int
+    first_at: datetime
+    last_at: datetime
+
+
+_ALERTS: Final = text("""
+    select day, kind, channel, count, first_at, last_at from admin_alerts
+     where org_id = :org
+       and (day, kind, channel) < (cast(:day as date), cast(:kind as text), cast(:channel as text))
+     order by day desc, kind desc, channel desc limit :limit
+""")
+
+
+async def list_alerts(
+    connection: AsyncConnection, org: UUID, before: tuple[date, str, str], limit: int
+) -> list[AlertRow]:
+    """Alerts before one, the latest day first."""
+    day, kind, channel = before
+    key = {"org": org, "day": day, "kind": kind, "channel": channel, "limit": limit}
+    return [AlertRow(*row) for row in await connection.execute(_ALERTS, key)]

@@ -1,0 +1,115 @@
+"""Keeping everybody still while it is found out what a ledger that was put back has forgotten, and letting
+them go on. All of it needs the system role."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from homing.store.alerts import AlertKind
+
+BEHIND: Final = AlertKind.LEDGER_BEHIND.value
+"""Why a channel is off; a channel that is off for another reason stays off."""
+
+_SWITCH_OFF: Final = text("""
+    update org_channels set enabled = false, disabled_reason = :behind
+     where enabled and channel = any(:channels)
+""")
+_SWITCH_ON: Final = text("""
+    update org_channels set enabled = true, disabled_reason = null
+     where not enabled and disabled_reason = :behind and channel = any(:channels)
+    returning org_id
+""")
+
+
+async def switch_off(connection: AsyncConnection, channels: Sequence[str]) -> None:
+    """Switch these channels off for every organization for which they are on."""
+    await connection.execute(_SWITCH_OFF, {"behind": BEHIND, "channels": list(channels)})
+
+
+async def switch_on(connection: AsyncConnection, channels: Sequence[str]) -> int:
+    """Switch on what is off since the ledger is behind. Returns how many."""
+    found = await connection.execute(_SWITCH_ON, {"behind": BEHIND, "channels": list(channels)})
+    return len(found.all())
+
+
+# Every transaction holds a lock on its own number for as long as it lasts, which anybody may see.
+_AT_WORK: Final = text("""
+    select l.virtualtransaction from pg_locks l join pg_stat_activity a on a.pid = l.pid
+     where l.locktype = 'virtualxid' and l.virtualtransaction = l.virtualxid
+       and a.datname = current_database() and a.usename = session_user and a.pid <> pg_backend_pid()
+""")
+
+
+async def read_at_work(connection: AsyncConnection) -> set[str]:
+    """The transactions of this product that have begun and not ended: what they read may be older than what
+    was committed meanwhile."""
+    return set((await connection.execute(_AT_WORK)).scalars())
+
+
+_POSTING: Final = text("""
+    select exists (select 1 from dispatches
+     where state = 'posting' and channel = any(:channels) and due_at > clock_timestamp())
+""")
+
+
+async def is_posting(connection: AsyncConnection, channels: Sequence[str]) -> bool:
+    """Whether a request on one of these channels may still begin."""
+    return bool((await connection.execute(_POSTING, {"channels": list(channels)})).scalar_one())
+
+
+_TAKEN_IN: Final = text("""
+    select exists (select 1 from opt_events
+     where hmac = :hmac and provider = :provider and provider_id = :provider_id)
+""")
+
+
+async def is_taken_in(connection: AsyncConnection, hmac: bytes, provider: str, provider_id: str) -> bool:
+    """Whether what a number wrote in a message has been recorded."""
+    asked = {"hmac": hmac, "provider": provider, "provider_id": provider_id}
+    return bool((await connection.execute(_TAKEN_IN, asked)).scalar_one())
+
+
+# Whoever opted out by a newer word than the one that is taken in late has the last word.
+_OPTED_OUT_SINCE: Final = text("""
+    select exists (select 1 from opt_events
+     where hmac = :hmac and kind = 'opted_out' and source <> :source and at > :at)
+""")
+
+
+async def opted_out_since(connection: AsyncConnection, hmac: bytes, source: str, at: datetime) -> bool:
+    """Whether a number was opted out after a moment, other than by what ``source`` told late."""
+    asked = {"hmac": hmac, "source": source, "at": at}
+    return bool((await connection.execute(_OPTED_OUT_SINCE, asked)).scalar_one())
+
+
+_MARK: Final = text("""
+    update executions set restored_at = now()
+     where definition_id is not null and state in ('draft', 'frozen', 'scheduled', 'running', 'paused')
+    returning id
+""")
+_RESTORED: Final = text("""
+    select org_id, id from executions
+     where restored_at is not null and state in ('scheduled', 'running', 'paused') and told is not null
+     order by restored_at, id limit :most
+""")
+_BEGUN: Final = text("update executions set restored_at = null where id = any(:executions)")
+
+
+async def mark_restored(connection: AsyncConnection) -> int:
+    """Note of every execution that is not over that its workflow, if there is one, knows what the database
+    has forgotten. Returns how many."""
+    return len((await connection.execute(_MARK)).all())
+
+
+async def read_restored(connection: AsyncConnection, most: int) -> list[tuple[UUID, UUID]]:
+    """Executions, each after its organization, whose workflows are to be begun anew."""
+    return [(row[0], row[1]) for row in await connection.execute(_RESTORED, {"most": most})]
+
+
+async def write_begun_anew(connection: AsyncConnection, executions: Collection[UUID]) -> None:
+    """Note that the workflows of executions know what the database knows, and no more."""
+    await connection.execute(_BEGUN, {"executions": list(executions)})

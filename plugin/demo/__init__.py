@@ -1,1 +1,0 @@
-"""One reminder, end to end, on this machine alone: what `make run` shows."""

@@ -1,0 +1,106 @@
+"""Around every request: an id, a limit to its body, and an answer whatever happens."""
+
+import re
+from typing import Final
+from uuid import uuid4
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from homing.domain.errors import where
+from homing.observing import get_logger
+from homing.store.engine import is_away
+from plugin.http.problems import Problem, away, document
+
+_LOG = get_logger(__name__)
+
+_REQUEST_ID: Final = re.compile("[A-Za-z0-9._-]{1,64}")
+LARGEST_STREAM: Final = 100 * 2**20
+"""Bytes of an import."""
+LARGEST_LIST: Final = 8 * 2**20
+"""Bytes of a list of 10,000 people."""
+
+
+class Guard:
+    """Outermost middleware. ``largest``: bytes of a body; lists (``…/bulk``) and imports (``…/import``,
+    which are streams) may be longer.
+
+    A fault of the product is answered with 500 and logged by its place alone: its message may quote what was
+    handed in.
+    """
+
+    def __init__(self, app: ASGIApp, largest: int) -> None:
+        self._app = app
+        self._largest = largest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        given = headers.get("x-request-id", "")
+        request_id = given if _REQUEST_ID.fullmatch(given) else uuid4().hex
+        scope.setdefault("state", {})["request_id"] = request_id
+        limit = self._limit(scope["path"])
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                answered = MutableHeaders(scope=message)
+                answered["X-Request-Id"] = request_id
+                answered.setdefault("X-Content-Type-Options", "nosniff")
+                answered.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request=request_id):
+            try:
+                declared = headers.get("content-length", "0")
+                _check_length(declared, limit)
+                await self._app(scope, _limited(receive, limit), sending)
+            except Exception as error:
+                if begun:
+                    raise
+                await document(request_id, _problem(error))(scope, receive, sending)
+
+    def _limit(self, path: str) -> int:
+        if path.endswith("/import"):
+            return LARGEST_STREAM
+        return max(self._largest, LARGEST_LIST) if path.endswith("/bulk") else self._largest
+
+
+def _problem(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if is_away(error):
+        _LOG.warning("the database is away", where=where(error))
+        return away()
+    _LOG.error("request failed", where=where(error))
+    return Problem(500, "internal_error", "Something is broken here; it has been logged")
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
+    """What is received, until it is too much."""
+    taken = 0
+
+    async def limited() -> Message:
+        nonlocal taken
+        message = await receive()
+        if message["type"] == "http.request":
+            taken += len(message.get("body", b""))
+            if taken > limit:
+                raise _too_large()
+        return message
+
+    return limited
+
+
+def _check_length(declared: str, limit: int) -> None:
+    if declared.isdecimal() and int(declared) > limit:
+        raise _too_large()
+
+
+def _too_large() -> Problem:
+    return Problem(413, "too_large", "The body is too large")

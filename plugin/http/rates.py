@@ -1,0 +1,66 @@
+"""How often somebody may ask, by one process: a bucket for each key, and for each address that guesses."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Final
+
+from plugin.http.problems import Problem
+
+_BURST_SECONDS: Final = 10
+_MISSES: Final = 30
+"""Wrong keys from one address: so many a minute, and then none is looked at until the minute is over."""
+_KNOWN: Final = 10_000
+"""Buckets that are kept; the longest unused is forgotten first, and was full again by then."""
+
+
+class Rates:
+    """Token buckets. ``per_second``: of each key, with ten seconds' worth at once."""
+
+    def __init__(self, per_second: float, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._keys = _Buckets(per_second, per_second * _BURST_SECONDS, clock)
+        self._misses = _Buckets(_MISSES / 60, _MISSES, clock)
+
+    def take(self, key: str) -> None:
+        """Count a request of a key. Raises Problem 429 where it has made too many."""
+        wait = self._keys.take(key)
+        if wait:
+            raise too_many(wait)
+
+    def miss(self, address: str) -> None:
+        """Count a wrong key. Raises Problem 429 where the address has guessed too often."""
+        wait = self._misses.take(address)
+        if wait:
+            raise too_many(wait)
+
+    def is_shut(self, address: str) -> bool:
+        """Whether an address has guessed too often of late."""
+        return self._misses.left(address) < 1
+
+
+def too_many(wait: float) -> Problem:
+    """``wait`` in seconds, until one more is taken."""
+    return Problem(429, "too_many_requests", "Too many requests", headers={"Retry-After": str(int(wait) + 1)})
+
+
+class _Buckets:
+    def __init__(self, per_second: float, most: float, clock: Callable[[], float]) -> None:
+        self._per_second = per_second
+        self._most = most
+        self._clock = clock
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def left(self, name: str) -> float:
+        tokens, at = self._left.get(name, (self._most, 0.0))
+        return min(self._most, tokens + (self._clock() - at) * self._per_second)
+
+    def take(self, name: str) -> float:
+        """Seconds to wait; 0 where one was taken."""
+        tokens = self.left(name)
+        taken = tokens >= 1
+        self._left[name] = (tokens - 1 if taken else tokens, self._clock())
+        self._left.move_to_end(name)
+        if len(self._left) > _KNOWN:
+            self._left.popitem(last=False)
+        return 0.0 if taken else (1 - tokens) / self._per_second
