@@ -65,10 +65,14 @@ class Settings(BaseSettings):
     """Where `homing api` listens."""
     api_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     """The port of it; 0 finds a free one."""
+    trusted_proxies: str = "127.0.0.1"
+    """Addresses or networks by comma whose X-Forwarded-For says who asks."""
     api_rate: Count = 50
     """Requests a second that one API key may make, on average; ten seconds' worth at once."""
     api_largest_body: Count = 1_048_576
     """Bytes of a request, except for imports, which are read as a stream (at most 100 MiB)."""
+    time_scales: bool = False
+    """Whether campaigns may run in scaled time, days in seconds: for trying things out."""
     ui_url: HttpUrl | None = None
     """Where operators find Temporal UI, for links to workflows."""
 

@@ -1,6 +1,7 @@
 """Loading an audience: five kinds, each in chunks with a transaction of its own. Loading again, after a crash
 or on purpose, adds nobody twice."""
 
+import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from homing.store.engine import Database
 
 CHUNK: Final = 10_000
 """People in one transaction, and the most that one request may name."""
+MOST_TOLD: Final = 1_000
+"""Bad lines of an import that are listed; all are counted."""
 
 _Members = Callable[[AsyncConnection, UUID | None], Awaitable[list[UUID]]]
 
@@ -51,10 +54,18 @@ class BadLine:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many an import added, and each line that added nobody."""
+    """How many an import added, and how many lines added nobody: the first ``MOST_TOLD`` of them listed."""
 
-    added: int
-    bad: tuple[BadLine, ...]
+    added: int = 0
+    bad_lines: int = 0
+    bad: tuple[BadLine, ...] = ()
+
+    def __add__(self, other: "Imported") -> "Imported":
+        return Imported(
+            self.added + other.added,
+            self.bad_lines + other.bad_lines,
+            (self.bad + other.bad)[:MOST_TOLD],
+        )
 
 
 class Audiences:
@@ -122,11 +133,14 @@ class Audiences:
     async def import_users(self, org: UUID, execution: UUID, lines: Iterable[str]) -> Imported:
         """Add the users of a CSV with a column of external ids; see ``read_import``. What was added before
         something turned out to be wrong stays."""
-        imported = Imported(0, ())
-        for rows in _chunks(read_import(lines), self._chunk):
+        imported, remaining, more = Imported(), read_import(lines), True
+        while more:
+            # Aside, since millions of lines may name nobody, and others want their answers meanwhile. Once at
+            # least, so that an empty import asks for its execution too.
+            rows = await asyncio.to_thread(_take, remaining, self._chunk)
             work = partial(_import, org=org, execution=execution, rows=rows)
-            more = await self._database.repeat_app(org, work)
-            imported = Imported(imported.added + more.added, imported.bad + more.bad)
+            imported += await self._database.repeat_app(org, work)
+            more = len(rows) == self._chunk
         return imported
 
     async def _add_members(self, org: UUID, execution: UUID, members: _Members) -> Loaded:
@@ -176,13 +190,8 @@ async def _import(
             added += 1
         else:
             bad.append(BadLine(row.line, reason))
-    return Imported(added, tuple(bad))
+    return Imported(added, len(bad), tuple(bad[:MOST_TOLD]))
 
 
-def _chunks(rows: Iterable[ImportRow], size: int) -> Iterator[list[ImportRow]]:
-    """At least one, so that an empty import asks for its execution too."""
-    remaining = iter(rows)
-    chunk = list(itertools.islice(remaining, size))
-    yield chunk
-    while chunk := list(itertools.islice(remaining, size)):
-        yield chunk
+def _take(rows: Iterator[ImportRow], most: int) -> list[ImportRow]:
+    return list(itertools.islice(rows, most))

@@ -3,6 +3,7 @@ one at a time does it."""
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from functools import partial
@@ -13,6 +14,7 @@ from sqlalchemy import text
 
 from homing.dispatching.context import Sending
 from homing.dispatching.forgetting import forget
+from homing.dispatching.listening import AN_HOUR, hear
 from homing.dispatching.prices import book_overdue, read_prices
 from homing.dispatching.reconcile import ask, expire
 from homing.dispatching.sweep import end_held, release_stale
@@ -36,14 +38,17 @@ TASKS: Final[tuple[Task, ...]] = (
     book_overdue,
     forget,
 )
+LISTEN_EVERY: Final = timedelta(minutes=5)
+_FIRST: Final = timedelta(days=1)
 
 
 async def keep_house(sending: Sending, interval: timedelta, teller: Teller | None = None) -> None:
     """Do everything that is due, then again after ``interval``, until cancelled. With a ``teller`` Temporal
     is told again what stayed untold for as long."""
+    tasks = tasks_of(interval, teller)
     while True:
         try:
-            await once(sending, tasks_of(interval, teller))
+            await once(sending, tasks)
         except Exception as error:  # noqa: BLE001
             # It is tried again in a moment; nothing may end the housekeeping of a process.
             _LOG.error("housekeeping failed", error=error)
@@ -54,11 +59,32 @@ async def keep_house(sending: Sending, interval: timedelta, teller: Teller | Non
 def tasks_of(interval: timedelta, teller: Teller | None) -> dict[str, Task]:
     """What there is to do, by name."""
     tasks: dict[str, Task] = {task.__name__: task for task in TASKS}
+    tasks[hear.__name__] = Listener()
     if teller is not None:
         tasks["tell_again"] = partial(tell_again, teller=teller, after=interval)
         tasks["begin_anew"] = partial(begin_anew, teller=teller)
         tasks["ask_after"] = partial(ask_after, teller=teller)
     return tasks
+
+
+class Listener:
+    """Asks for what the webhook missed, but seldom: as far back as this process has not listened, and an hour
+    more, since listings lag."""
+
+    def __init__(self, every: timedelta = LISTEN_EVERY) -> None:
+        self._every = every.total_seconds()
+        self._asked: float | None = None
+        self._heard: float | None = None
+
+    async def __call__(self, sending: Sending) -> int:
+        now = time.monotonic()
+        if self._asked is not None and now - self._asked < self._every:
+            return 0
+        self._asked = now
+        deaf = _FIRST if self._heard is None else timedelta(seconds=now - self._heard)
+        taken = await hear(sending, deaf + AN_HOUR)
+        self._heard = now
+        return taken
 
 
 async def once(sending: Sending, tasks: Mapping[str, Task] | None = None) -> bool:

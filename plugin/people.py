@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.dispatching.context import Sending
+from homing.dispatching.withdraw import wait_for_user
 from homing.domain.errors import RefusedError, StorageError
 from homing.domain.people import Given, PersonRow, Wrong
 from homing.domain.people_csv import BadRow, PeopleCsv
@@ -67,6 +68,7 @@ class People:
     """Makes users, changes them and binds their identifiers. ``chunk``: rows of a file in a transaction."""
 
     def __init__(self, sending: Sending, *, chunk: int = CHUNK) -> None:
+        self._sending = sending
         self._database = sending.database
         self._vault = sending.vault
         self._chunk = chunk
@@ -84,7 +86,8 @@ class People:
 
     async def load(self, org: UUID, rows: Sequence[PersonRow]) -> list[Loaded]:
         """Make or change people, by id or else by external id, and say of each row what became of it. A
-        manager may be among them."""
+        manager may be among them. What had begun to a number that is replaced is not waited for, nor in an
+        import: a request may still begin within the lease."""
         return await self._load(org, rows)
 
     async def import_csv(self, org: UUID, pieces: AsyncIterable[bytes]) -> Imported:
@@ -104,7 +107,8 @@ class People:
 
     async def bind(self, org: UUID, user: UUID, kind: IdentifierKind, given: Given) -> None:
         """Bind an identifier; a national number is read in the user's country, else in the organization's
-        region. Raises NotFoundError, and RefusedError with the reason where it is none."""
+        region. Once this returns no request begins to what it replaces. Raises NotFoundError, and
+        RefusedError with the reason where it is none."""
 
         async def work(connection: AsyncConnection) -> None:
             known = await people.read_user(connection, org, user)
@@ -113,10 +117,13 @@ class People:
             await identifiers.write(connection, org, [sealed])
 
         await self._database.repeat_app(org, work)
+        await wait_for_user(self._sending, org, user)
 
     async def unbind(self, org: UUID, user: UUID, kind: IdentifierKind, source: str) -> None:
-        """Take back what a source said, whether or not it said anything. Raises NotFoundError."""
+        """Take back what a source said, whether or not it said anything: once this returns no request to it
+        begins. Raises NotFoundError."""
         await self._database.repeat_app(org, lambda c: identifiers.unbind(c, org, user, kind, source))
+        await wait_for_user(self._sending, org, user)
 
     async def _load(
         self, org: UUID, rows: Sequence[PersonRow], *, made: UUID | None = None, later: bool = False

@@ -48,7 +48,8 @@ def main() -> None:
     try:
         settings = load_settings()
     except ConfigurationError as error:
-        sys.exit(f"homing: {error}")
+        sys.stderr.write(f"homing: {error}\n")
+        sys.exit(2)
     configure_logs(settings)
     leave_after(run_worker(settings))
 

@@ -22,6 +22,8 @@ READY: Final = "api ready"
 """What an API's log says once it answers."""
 _START_SECONDS: Final = 30.0
 _GRACE_SECONDS: Final = 5
+_MOST_AT_ONCE: Final = 2_000
+"""Connections; beyond them it answers 503."""
 
 
 class _Server(uvicorn.Server):
@@ -33,9 +35,11 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def serving_app(app: FastAPI, host: str, port: int) -> AsyncIterator[str]:
+async def serving_app(
+    app: FastAPI, host: str, port: int, *, trusted_proxies: str = "127.0.0.1"
+) -> AsyncIterator[str]:
     """Answer requests, and let those under way finish at the end. Gives the address; port 0 finds a free
-    one. Raises RuntimeError where it can't listen."""
+    one. ``trusted_proxies`` are believed whom they ask for. Raises RuntimeError where it can't listen."""
     server = _Server(
         uvicorn.Config(
             app,
@@ -44,6 +48,8 @@ async def serving_app(app: FastAPI, host: str, port: int) -> AsyncIterator[str]:
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=_GRACE_SECONDS,
+            limit_concurrency=_MOST_AT_ONCE,
+            forwarded_allow_ips=trusted_proxies,
         )
     )
     task = asyncio.create_task(_serve(server))
@@ -78,7 +84,9 @@ async def run_api(settings: Settings) -> None:
     client = await Client.connect(**client_options(), lazy=True, runtime=runtime)
     async with open_sending(settings) as sending:
         app = create_app(settings, sending, client)
-        async with serving_app(app, settings.api_host, settings.api_port) as address:
+        async with serving_app(
+            app, settings.api_host, settings.api_port, trusted_proxies=settings.trusted_proxies
+        ) as address:
             _LOG.info(READY, address=address)
             await ended.wait()
 

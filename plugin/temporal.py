@@ -23,7 +23,7 @@ from plugin.temporal_address import client_options
 from workflows import WORKFLOWS
 from workflows.ports import SEND_QUEUE_SUFFIX
 
-PASSED_THROUGH: Final = ("homing", "pydantic", "phonenumbers")
+PASSED_THROUGH: Final = ("homing", "activities", "plugin", "pydantic", "phonenumbers")
 """Modules that the sandbox need not import again. Of homing, workflows import only the pure domain;
 ``workflows`` itself stays inside the sandbox, so that a clock read in it is caught."""
 

@@ -140,6 +140,7 @@ def make_settings(
         "sweep_interval": timedelta(seconds=0.5),
         "worker_shutdown": timedelta(seconds=5),
         "api_rate": 100_000,
+        "time_scales": True,
         **changes,
     }
     return Settings(**values)

@@ -19,6 +19,7 @@ from homing.dispatching.sweep import end_held, release_stale
 from homing.domain.decide import IdentifierState
 from homing.domain.outcome import FailureReason
 from homing.domain.receipts import ReceiptStatus
+from homing.observing import Metrics
 from homing.providers.base import Accepted, Ambiguous, NotProcessed, Rejected, Result
 from tests.dispatching.support import ProcessGoneError, attempts_of, gone_at, rows
 from tests.measuring import Values, answering, enter, measured_company, values
@@ -176,6 +177,9 @@ async def test_the_end_of_a_window_counts_who_was_still_held(firm: Company) -> N
 
 
 async def test_what_a_lost_process_leaves_is_counted_by_who_finds_it(firm: Company) -> None:
+    others = replace(firm.sending, metrics=Metrics())
+    for sweep in (expire, release_stale, end_held):
+        await sweep(others)  # what earlier tests left
     posting, reserved = [await firm.campaign(await firm.hire(2)) for _ in range(2)]
     for run, last in ((posting, Point.AFTER_POSTING), (reserved, Point.AFTER_CLAIM)):
         with pytest.raises(ProcessGoneError):

@@ -4,6 +4,7 @@ that a scan can look for it where it must not be."""
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 from uuid import UUID, uuid4, uuid5
 
@@ -17,13 +18,25 @@ from homing.domain.decide import IdentifierState
 from homing.domain.definition import Target
 from homing.domain.strategy import MessageClass
 from homing.domain.traits import IdentifierKind
-from homing.store import campaigns, caps, identifiers, organizations, people, targets
-from homing.store.campaigns import DispatchRow
+from homing.store import (
+    administration,
+    campaigns,
+    caps,
+    identifiers,
+    listings,
+    organizations,
+    people,
+    targets,
+)
+from homing.store.administration import SpendRow
 from homing.store.identifiers import Binding
 from homing.store.ledger import PageKey, StepKey
+from homing.store.listings import EventListed
 from homing.store.organizations import NewOrganization, NewSender
 from homing.store.people import NewUser
 from homing.store.unreached import FallThrough
+from tests import recorded
+from tests.recorded import DispatchRow
 
 PLANTED_NAME: Final = "Quillonquist"
 """The start of every first name that tests make."""
@@ -35,6 +48,8 @@ PLANTED_MAIL: Final = "planted.invalid"
 
 MANY: Final = 1000
 """More than any test's targets."""
+_ALL: Final = 1_000_000
+"""More than any test's events."""
 
 _numbers = itertools.count(uuid4().int % 900_000)
 
@@ -111,11 +126,9 @@ class Company:
             await campaigns.create_campaign(
                 connection, self.id, campaign, title, f"https://target.invalid/{PLANTED_TITLE}"
             )
-            await campaigns.create_execution(connection, self.id, campaign, execution)
-            added = await campaigns.load_recipients(
-                connection, self.id, execution, [one.id for one in audience]
+            added = await recorded.write_running(
+                connection, self.id, campaign, execution, [one.id for one in audience]
             )
-        assert added == len({one.id for one in audience})
         return Run(self, campaign, execution, added)
 
     async def put_under(self, manager: Someone, staff: Iterable[Someone]) -> None:
@@ -127,9 +140,21 @@ class Company:
         async with self.sending.database.app(self.id) as connection:
             await caps.set_daily_cap(connection, self.id, "sms", micros)
 
-    async def spend(self) -> organizations.Spend:
+    async def change(self, **settings: object) -> None:
+        """Change settings as an admin does."""
         async with self.sending.database.app(self.id) as connection:
-            return (await organizations.read_spend(connection, self.id))[0]
+            await administration.change_organization(connection, self.id, settings)
+
+    async def inbox(self, person: Someone) -> list[str]:
+        """What somebody would find in the product."""
+        async with self.sending.database.app(self.id) as connection:
+            return await recorded.read_inbox(connection, self.id, person.id)
+
+    async def spend(self) -> SpendRow:
+        """Of the latest day on the first channel that costs money."""
+        async with self.sending.database.app(self.id) as connection:
+            [latest] = await administration.list_spend(connection, self.id, (date.max, ""), 1)
+        return latest
 
     async def alerts(self) -> dict[str, int]:
         """Today's alerts on sms: kind -> count."""
@@ -205,8 +230,13 @@ class Run:
     async def dispatches(self, channel: str = "sms") -> dict[UUID, DispatchRow]:
         """By user."""
         async with self.company.sending.database.app(self.company.id) as connection:
-            rows = await campaigns.read_dispatches(connection, self.company.id, self.execution)
+            rows = await recorded.read_dispatches(connection, self.company.id, self.execution)
         return {row.user_id: row for row in rows if row.channel == channel}
+
+    async def events(self) -> list[EventListed]:
+        """The channel events in the order in which they were written."""
+        async with self.company.sending.database.app(self.company.id) as connection:
+            return await listings.list_events(connection, self.company.id, self.execution, 0, _ALL)
 
     async def outcomes(self, channel: str = "sms") -> dict[str, int]:
         """How many stand where: ``state`` or ``state:reason`` -> people."""

@@ -26,6 +26,7 @@ with workflow.unsafe.imports_passed_through():
 
     from homing.settings import load_settings
     from plugin import HomingPlugin
+    from plugin.process import leave_after  # Temporal's runtime may abort a process that just returns
 
 READY = "worker ready"
 REMIND = {"thirdPartyChannels": ["CHANNEL_NAME_SMS", "CHANNEL_NAME_EMAIL"]}
@@ -182,8 +183,8 @@ async def ask(contract: Contract) -> None:
 if __name__ == "__main__":
     match sys.argv[1:]:
         case []:
-            asyncio.run(work())
+            leave_after(work())
         case ["ask", contract, signer]:
-            asyncio.run(ask(Contract(contract, signer)))
+            leave_after(ask(Contract(contract, signer)))
         case _:
             sys.exit(__doc__)

@@ -206,6 +206,9 @@ def _look(  # the parts of one look
             estimate=dispatch.reserved,
             body_hash=vault.hash_body(rendered.body),
             link_hash=vault.hash_link(code),
+            # Of what is metered the provider is asked later, whoever's number it is by then.
+            key_id=person.key_id if traits.metered else None,
+            sealed=person.sealed if traits.metered else None,
         ),
         Outbound(
             attempt_id=attempt,

@@ -45,14 +45,15 @@ _ASKED: Final = text(f"""
 # What never left the provider has no time of sending, by which it lists: these are asked for by number.
 _FAILED: Final = text(f"""
     update attempts a set asked_at = clock_timestamp()
-      from dispatches d join reachabilities i on i.id = d.reachability_id and i.hmac = d.identifier_hmac
+      from dispatches d
      where d.attempt_id = a.id and d.state = 'not_delivered' and d.period is not null
+       and a.recipient_sealed is not null
        and a.id = any(array(
            select a.id from attempts a join dispatches d on d.attempt_id = a.id
             where a.provider = :provider and a.priced_at is null and a.state = 'sent'
               and d.state = 'not_delivered' and {_ITS_TURN}
             order by a.posted_at limit 100 for update of a skip locked))
-    returning i.key_id, i.sealed
+    returning a.recipient_key_id as key_id, a.recipient_sealed as sealed
 """)  # noqa: S608  # constants of this module
 _KNOWN: Final = text("""
     select a.id, a.provider_id, d.org_id, d.channel, d.period, d.country, o.currency
@@ -83,7 +84,8 @@ _LOCK: Final = text("""
 # The price is written once; what it replaces is the reservation of the attempt that the dispatch is at.
 _BOOK: Final = text("""
     with priced as (
-        update attempts a set price = v.price, price_currency = v.currency, priced_at = now()
+        update attempts a
+           set price = v.price, price_currency = v.currency, priced_at = now(), recipient_sealed = null
           from unnest(cast(:ids as uuid[]), cast(:prices as bigint[]), cast(:currencies as text[]))
                as v(id, price, currency)
          where a.id = v.id and a.priced_at is null

@@ -12,10 +12,13 @@ from homing.dispatching.consequences import OF_THE_PERSON, learn
 from homing.dispatching.context import Sending
 from homing.domain.outcome import DispatchState, EventKind, FailureReason
 from homing.domain.receipts import RANK, STATE, ReceiptStatus
+from homing.observing import get_logger
 from homing.store import ledger, news
 from homing.store.alerts import AlertKind, raise_alerts
 from homing.store.ledger import Event
 from homing.store.news import AttemptRow, ReceiptRow
+
+_LOG = get_logger(__name__)
 
 _BEFORE_ACCEPTANCE: Final = frozenset(
     {
@@ -58,39 +61,71 @@ async def take_receipt(  # one report
 
 
 async def take_receipts(sending: Sending, reports: Sequence[Report]) -> list[bool]:
-    """Apply reports in one transaction, as if one after the other. False where no such attempt exists.
+    """Apply reports in one transaction, as if one after the other. False where no such attempt exists, or the
+    message is known as another's.
 
     Repeated and outdated reports change nothing. The first news of acceptance, from whichever side, makes
-    the dispatch ``sent``. A report that can't be written, such as one of a message that is another attempt's,
+    the dispatch ``sent``. A report that can't be written, such as one of two attempts' claims to one message,
     raises, and then none of the set is taken.
     """
     asked = {report.attempt for report in reports}
 
-    async def work(connection: AsyncConnection) -> tuple[dict[UUID, AttemptRow], list[Report], Counter[str]]:
+    async def work(connection: AsyncConnection) -> _Taken:
         rows = await news.lock_attempts(connection, asked)
-        receipts = _first_of_each(rows, reports)
+        taken = await _without_others(connection, rows, reports)
+        receipts = _first_of_each(rows, taken)
         fresh = await news.write_receipts(connection, [row for row, _ in receipts])
         unread = [report for row, report in receipts if row.key in fresh]
-        return rows, unread, await _apply(connection, rows, unread)
+        return _Taken(rows, taken, unread, await _apply(connection, rows, unread))
 
-    rows, unread, accepted = await sending.database.repeat_system(work)
-    _count(sending, rows, unread, accepted)
+    done = await sending.database.repeat_system(work)
+    _count(sending, done.rows, done.unread, done.accepted)
     # Also of reports that are repeated: the process may have gone away before it learned.
-    await _learn(sending, rows, reports)
-    return [report.attempt in rows for report in reports]
+    await _learn(sending, done.rows, done.taken)
+    taken = set(done.taken)
+    for report in reports:
+        if report.attempt in done.rows and report not in taken:
+            _LOG.warning("report of another attempt's message", attempt=report.attempt)
+    return [report in taken for report in reports]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What was locked, the reports of it that may be true, those of them that were new, and of how many
+    dispatches, by channel, they were the first news of their acceptance."""
+
+    rows: dict[UUID, AttemptRow]
+    taken: list[Report]
+    unread: list[Report]
+    accepted: Counter[str]
+
+
+async def _without_others(
+    connection: AsyncConnection, rows: Mapping[UUID, AttemptRow], reports: Sequence[Report]
+) -> list[Report]:
+    """Reports on attempts that exist, but of no message that is another's. Nobody has to be asked of those
+    that an attempt is known by, as by most."""
+    known = [report for report in reports if report.attempt in rows]
+    doubtful = {
+        (rows[one.attempt].provider, one.provider_id)
+        for one in known
+        if rows[one.attempt].provider_id != one.provider_id
+    }
+    owners = await news.read_owners(connection, doubtful) if doubtful else {}
+    return [report for report in known if owners.get(report.provider_id, report.attempt) == report.attempt]
 
 
 def _first_of_each(
     rows: Mapping[UUID, AttemptRow], reports: Sequence[Report]
 ) -> list[tuple[ReceiptRow, Report]]:
-    """Reports on attempts that exist, without repetitions, in their order, and how each is kept."""
+    """Reports on these attempts, without repetitions, in their order, and how each is kept."""
     first: dict[tuple[str, str, str], tuple[ReceiptRow, Report]] = {}
     for report in reports:
-        if (row := rows.get(report.attempt)) is not None:
-            receipt = ReceiptRow(
-                row.provider, report.provider_id, report.status, row.org_id, row.id, report.error_code
-            )
-            first.setdefault(receipt.key, (receipt, report))
+        row = rows[report.attempt]
+        receipt = ReceiptRow(
+            row.provider, report.provider_id, report.status, row.org_id, row.id, report.error_code
+        )
+        first.setdefault(receipt.key, (receipt, report))
     return list(first.values())
 
 
@@ -170,8 +205,8 @@ async def _learn(sending: Sending, rows: Mapping[UUID, AttemptRow], reports: Seq
     """What many reports teach alike is learned once: a carrier that filters refuses whole campaigns."""
     alike: dict[tuple[object, ...], list[tuple[AttemptRow, FailureReason]]] = defaultdict(list)
     for report in reports:
-        row, reason = rows.get(report.attempt), report.reason
-        if row is None or report.status is not ReceiptStatus.NOT_DELIVERED or reason is None:
+        row, reason = rows[report.attempt], report.reason
+        if report.status is not ReceiptStatus.NOT_DELIVERED or reason is None:
             continue
         person = (row.user_id, row.identifier_hmac) if reason in OF_THE_PERSON else None
         alike[row.org_id, row.channel, reason, row.country, person].append((row, reason))

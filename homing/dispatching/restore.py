@@ -23,6 +23,7 @@ from homing.channels import CHANNELS, Channel
 from homing.dispatching.context import Sending
 from homing.dispatching.late_words import obey
 from homing.dispatching.recalling import CLOCKS_DIFFER, remember
+from homing.dispatching.withdraw import wait_for_those_at_work
 from homing.domain.errors import RefusedError
 from homing.domain.keywords import Meaning
 from homing.observing import get_logger
@@ -35,8 +36,8 @@ _LOG = get_logger(__name__)
 
 _BATCH: Final = 500
 _POLL_SECONDS: Final = 0.05
-_ALONE: Final = text("select pg_try_advisory_lock(hashtext('homing.reconcile'))")
-_NOT_ALONE: Final = text("select pg_advisory_unlock(hashtext('homing.reconcile'))")
+_ALONE: Final = text(f"select pg_try_advisory_lock({height.RECONCILING})")
+_NOT_ALONE: Final = text(f"select pg_advisory_unlock({height.RECONCILING})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,11 +145,10 @@ async def _reconcile(
 async def _keep_still(sending: Sending, channels: Sequence[str]) -> None:
     """Switch the channels off for everybody, and wait until no request on them may begin: whoever looked
     before has posted or given up, and what they posted is under a lease."""
-    await sending.database.repeat_system(lambda c: restoring.switch_off(c, channels))
-    at_work = await sending.database.repeat_system(restoring.read_at_work)
-    while at_work:
-        await asyncio.sleep(_POLL_SECONDS)
-        at_work &= await sending.database.repeat_system(restoring.read_at_work)
+    # Twice: a transaction that was at work the first time may have switched one on.
+    for _ in range(2):
+        await sending.database.repeat_system(lambda c: restoring.switch_off(c, channels))
+        await wait_for_those_at_work(sending)
     posting = partial(restoring.is_posting, channels=channels)
     while await sending.database.repeat_system(posting):  # noqa: ASYNC110  # rows announce nothing
         await asyncio.sleep(_POLL_SECONDS)

@@ -1,9 +1,11 @@
-"""STOP, acting, removing, deactivating, cancelling: first the word is committed, then whatever had already
-begun is waited for, and only then comes the answer. After the answer no request begins.
+"""STOP, acting, removing, deactivating, cancelling, another number, a channel switched off: first the word is
+committed, then whatever had already begun is waited for, and only then comes the answer. After the answer no
+request begins.
 
 Each holds the row that posting locks for share. A post that looked before has committed by the time the
 row is free, and is found among the posting; a post that looks afterwards sees the word. The wait is no
-longer than the lease, since no request begins after that.
+longer than the lease, since no request begins after that. A channel's row is locked by no post: so whoever
+switches one off waits for every transaction that may have looked before.
 """
 
 import asyncio
@@ -17,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from homing.dispatching.context import Sending
 from homing.domain.errors import NotFoundError
 from homing.domain.phone import E164
-from homing.store import notices, optouts
+from homing.store import notices, optouts, restoring
 from homing.store.executions import close_where_everybody_acted
 
 _POLL_SECONDS: Final = 0.02
@@ -34,6 +36,10 @@ _POSTING_TO_USER: Final = text("""
 _POSTING_OF_EXECUTION: Final = text("""
     select exists (select 1 from dispatches
      where org_id = :org and execution_id = :execution and state = 'posting' and due_at > clock_timestamp())
+""")
+_POSTING_ON_CHANNEL: Final = text("""
+    select exists (select 1 from dispatches
+     where org_id = :org and channel = :channel and state = 'posting' and due_at > clock_timestamp())
 """)
 
 _ACT: Final = text("""
@@ -126,7 +132,7 @@ async def deactivate(sending: Sending, org: UUID, user: UUID) -> list[UUID]:
     async with sending.database.app(org) as connection:
         executions = list((await connection.execute(_EXECUTIONS_OF, who)).scalars())
     closed = await _conclude(sending, org, executions, user)
-    await _quiet(sending, org, _POSTING_TO_USER, {**who, "execution": None})
+    await wait_for_user(sending, org, user)
     return closed
 
 
@@ -151,7 +157,29 @@ async def switch_off(sending: Sending, org: UUID, user: UUID, channel: str) -> N
     """Turn a channel off at the user's own wish. Raises NotFoundError for a stranger."""
     who = {"org": org, "user": user}
     await _write(sending, org, _LOCK_USER, _SWITCH_OFF, {**who, "channel": channel}, "user")
-    await _quiet(sending, org, _POSTING_TO_USER, {**who, "execution": None})
+    await wait_for_user(sending, org, user)
+
+
+async def wait_for_user(sending: Sending, org: UUID, user: UUID) -> None:
+    """Wait, after a change was committed that holds the user's row, until no request to them begins that did
+    not see it: such as to a number that is no longer theirs."""
+    await _quiet(sending, org, _POSTING_TO_USER, {"org": org, "user": user, "execution": None})
+
+
+async def wait_for_channel(sending: Sending, org: UUID, channel: str) -> None:
+    """Wait, after a channel was switched off for an organization, until no request on it begins that did not
+    see it."""
+    await wait_for_those_at_work(sending)
+    await _quiet(sending, org, _POSTING_ON_CHANNEL, {"org": org, "channel": channel})
+
+
+async def wait_for_those_at_work(sending: Sending) -> None:
+    """Wait until every transaction is over that had begun: what it read may be older than what was committed
+    meanwhile. None lasts long: what idles in one is ended (``homing.store.engine``)."""
+    at_work = await sending.database.repeat_system(restoring.read_at_work)
+    while at_work:
+        await asyncio.sleep(_POLL_SECONDS)
+        at_work &= await sending.database.repeat_system(restoring.read_at_work)
 
 
 async def cancel(sending: Sending, org: UUID, execution: UUID) -> bool:

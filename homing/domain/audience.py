@@ -34,7 +34,8 @@ class ImportRow:
 def read_import(lines: Iterable[str]) -> Iterator[ImportRow]:
     """The rows of a CSV, given as the lines of a text (with their ends, as a file opened with ``newline=""``
     gives them), whose header has a column ``user`` or ``external_id``; other columns are left aside.
-    Columns are parted by commas, or by semicolons where the header has more of those.
+    Columns are parted by commas, or by semicolons where the header has more of those. Blank lines are passed
+    by.
 
     Raises RefusedError where it has none, or both, or is no CSV, or no UTF-8.
     """
@@ -49,6 +50,8 @@ def read_import(lines: Iterable[str]) -> Iterator[ImportRow]:
             raise RefusedError("import_header")
         [column] = named
         for row in table:
+            if len(row) <= 1 and not "".join(row).strip():
+                continue
             value = row[column].strip() if column < len(row) else ""
             yield ImportRow(table.line_num, value or None)
     except csv.Error:

@@ -7,6 +7,9 @@ from fractions import Fraction
 from typing import Final
 
 _TICK: Final = timedelta(microseconds=1)
+_EARLIEST: Final = datetime(2, 1, 1, tzinfo=UTC)
+_LATEST: Final = datetime(9998, 1, 1, tzinfo=UTC)
+"""Far enough from the ends of the calendar that days can be added, and zones be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,8 @@ class CampaignClock:
     """Shows real time at ``origin`` and runs ``scale`` times as fast from there on.
 
     It shows ``campaign`` or later from ``real_time(campaign)`` on, and not a microsecond before. Takes aware
-    times and returns UTC. Raises ValueError for a scale that is no positive number.
+    times and returns UTC, of the years 2 to 9997: there it stands still, and who looks for a time beyond is
+    given the last there is. Raises ValueError for a scale that is no positive number.
     """
 
     origin: datetime
@@ -36,4 +40,6 @@ class CampaignClock:
         return (moment - self.origin.astimezone(UTC)) // _TICK
 
     def _from_origin(self, ticks: int) -> datetime:
-        return self.origin.astimezone(UTC) + ticks * _TICK
+        origin = self.origin.astimezone(UTC)
+        first, last = (_EARLIEST - origin) // _TICK, (_LATEST - origin) // _TICK
+        return origin + min(max(ticks, first), last) * _TICK

@@ -54,16 +54,18 @@ _WRITTEN: Final = re.compile(r"\s*\+?[\d\s()./-]+")
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212\u30fc]")
 
 
-def parse(raw: str, region: str | None) -> E164:
+def parse(raw: str, region: str | None, *, landline: bool = False, toll_free: bool = False) -> E164:
     """Read ``raw`` as a number that can receive texts; ``region`` (ISO 3166 alpha-2) says where a national
     number, or an international one dialled with a prefix such as 00, belongs.
 
     Takes RFC 3966 ``tel:``, any script's digits and the usual punctuation; ``raw`` is the caller's to keep.
+    ``landline``, ``toll_free``: it may be such a one, which is nobody's handset but may be a sender.
     Raises NumberRefused with one of ``region_missing``, ``not_a_number``, ``extension``, ``too_short``,
     ``too_long``, ``invalid_country_code``, ``impossible``, ``invalid``, ``cannot_receive_texts``.
     """
     number = _read(raw, region)
-    reason = _fault(number)
+    senders = {PhoneNumberType.FIXED_LINE: landline, PhoneNumberType.TOLL_FREE: toll_free}
+    reason = _fault(number, _NEVER_TEXTED - {kind for kind, may_be in senders.items() if may_be})
     if reason is not None:
         raise NumberRefused(reason)
     return E164(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
@@ -82,18 +84,6 @@ def country_of(number: E164) -> str | None:
 def masked(number: str) -> str:
     """All of a number that may be shown: its last two digits."""
     return f"…{str.__str__(number)[-2:]}"
-
-
-def example_mobiles() -> list[tuple[str, E164]]:
-    """Each distinct example mobile number that the numbering plans publish, with its country, by country."""
-    examples: dict[E164, str] = {}
-    for region in sorted(phonenumbers.SUPPORTED_REGIONS):
-        number = phonenumbers.example_number_for_type(region, PhoneNumberType.MOBILE)
-        if number is not None:
-            e164 = E164(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-            # A territory within another country's plan, such as Svalbard, gives that country's number.
-            examples.setdefault(e164, country_of(e164) or region)
-    return [(country, number) for number, country in examples.items()]
 
 
 def _read(raw: str, region: str | None) -> PhoneNumber:
@@ -122,7 +112,7 @@ def _read(raw: str, region: str | None) -> PhoneNumber:
     raise NumberRefused(reason)
 
 
-def _fault(number: PhoneNumber) -> str | None:
+def _fault(number: PhoneNumber, never_texted: frozenset[int]) -> str | None:
     possible = phonenumbers.is_possible_number_with_reason(number)
     if possible != ValidationResult.IS_POSSIBLE:
         return _LENGTH_REASONS.get(possible, "impossible")
@@ -133,7 +123,7 @@ def _fault(number: PhoneNumber) -> str | None:
     kind = phonenumbers.number_type(number)
     if kind == PhoneNumberType.UNKNOWN:
         return "invalid"
-    return "cannot_receive_texts" if kind in _NEVER_TEXTED else None
+    return "cannot_receive_texts" if kind in never_texted else None
 
 
 def _plain(raw: str) -> str:

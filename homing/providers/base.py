@@ -117,6 +117,8 @@ class Received:
 
 
 class ListsReceived(Protocol):
-    """Optional beside ``Lists``: one that remembers what it received for us."""
+    """Optional beside ``Lists``: one that remembers what it received for us, at one number or at all."""
 
-    def received_since(self, since: datetime, until: datetime) -> AsyncIterator[Received]: ...
+    def received_since(
+        self, since: datetime, until: datetime, recipient: str | None = None
+    ) -> AsyncIterator[Received]: ...

@@ -125,10 +125,15 @@ class TwilioProvider:
             if since <= listed.created_at < until:
                 yield listed
 
-    async def received_since(self, since: datetime, until: datetime) -> AsyncIterator[Received]:
-        """What somebody sent to this account in ``[since, until)``, newest first. Raises ``ConnectionError``
-        if Twilio can't be asked."""
-        filters = {"date_sent_after": _utc(since), "date_sent_before": _utc(until)}
+    async def received_since(
+        self, since: datetime, until: datetime, recipient: str | None = None
+    ) -> AsyncIterator[Received]:
+        """What somebody sent to this account, or to one number of it, in ``[since, until)``, newest first.
+        Without a number Twilio lists what was sent from here too, only to be left out. Raises
+        ``ConnectionError`` if Twilio can't be asked."""
+        filters: dict[str, Any] = {"date_sent_after": _utc(since), "date_sent_before": _utc(until)}
+        if recipient is not None:
+            filters["to"] = recipient
         async for received in self._listing(filters, _received):
             if since <= received.created_at < until:
                 yield received

@@ -124,10 +124,11 @@ class SenderListed:
     provider_handles_keywords: str
 
 
-_SENDERS: Final = text("""
-    select id, country, number, kind, capabilities, segments_per_second, active, provider_handles_keywords
-      from senders where org_id = :org and id > cast(:after as uuid) order by id limit :limit
-""")
+_SENDER_COLUMNS: Final = ", ".join(SenderListed.__slots__)
+_SENDERS: Final = text(f"""
+    select {_SENDER_COLUMNS} from senders
+     where org_id = :org and id > cast(:after as uuid) order by id limit :limit
+""")  # noqa: S608  # constants
 
 
 async def list_senders(connection: AsyncConnection, org: UUID, after: UUID, limit: int) -> list[SenderListed]:
@@ -136,27 +137,45 @@ async def list_senders(connection: AsyncConnection, org: UUID, after: UUID, limi
     return [SenderListed(*row) for row in found]
 
 
-_FIND_SENDER: Final = text("""
-    select id from senders where org_id = :org and channel = 'sms' and number = :number
+_FIND_SENDER: Final = text(f"""
+    select {_SENDER_COLUMNS} from senders where org_id = :org and channel = 'sms' and number = :number
+""")  # noqa: S608  # constants
+
+
+async def find_sender(connection: AsyncConnection, org: UUID, number: str) -> SenderListed:
+    """The sender of a number. Raises NotFoundError."""
+    row = (await connection.execute(_FIND_SENDER, {"org": org, "number": number})).first()
+    if row is None:
+        raise NotFoundError("sender")
+    return SenderListed(*row)
+
+
+# Names are names in capitals or not; numbers are the same in either.
+_HOLD_NUMBER: Final = text(
+    "select pg_advisory_xact_lock(hashtextextended('sender/' || lower(cast(:number as text)), 0))"
+)
+_TAKEN: Final = text("""
+    select bool_or(org_id <> :org) and not bool_or(org_id = :org) from senders
+     where channel = 'sms' and lower(number) = lower(cast(:number as text))
 """)
 
 
-async def find_sender(connection: AsyncConnection, org: UUID, number: str) -> UUID:
-    """The sender of a number. Raises NotFoundError."""
-    found = (await connection.execute(_FIND_SENDER, {"org": org, "number": number})).scalar_one_or_none()
-    if found is None:
-        raise NotFoundError("sender")
-    return UUID(str(found))
+async def take_number(connection: AsyncConnection, org: UUID, number: str) -> None:
+    """Hold a sender's number until the transaction ends, so that of two organizations one gets it. Needs the
+    system role. Raises RefusedError ``sender_taken`` where it is another's, in use or not, and not this
+    one's as well."""
+    await connection.execute(_HOLD_NUMBER, {"number": number})
+    if (await connection.execute(_TAKEN, {"org": org, "number": number})).scalar_one():
+        raise RefusedError("sender_taken")
 
 
-_CHANGE_SENDER: Final = text("""
+_CHANGE_SENDER: Final = text(f"""
     update senders set active = coalesce(:active, active),
            provider_handles_keywords = coalesce(:keywords, provider_handles_keywords),
            segments_per_second = coalesce(:rate, segments_per_second)
      where org_id = :org and id = :sender
-    returning id, country, number, kind, capabilities, segments_per_second, active,
-              provider_handles_keywords
-""")
+    returning {_SENDER_COLUMNS}
+""")  # noqa: S608  # constants
 
 
 async def change_sender(

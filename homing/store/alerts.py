@@ -1,6 +1,8 @@
 """What admins must know: one alert a day for each kind and channel, counting what it stands for."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -60,17 +62,42 @@ async def raise_alerts(
         await connection.execute(_RAISE, {"kind": kind, **listed})
 
 
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """Somebody to whom nothing was sent, because the cap of this local day was reached."""
+
+    id: UUID
+    user_id: UUID
+    external_id: str | None
+    execution_id: UUID
+    step: str
+    occurrence: int
+    day: date
+    at: datetime
+
+
 _SKIPPED: Final = text("""
-    select user_id from dispatches
-     where org_id = :org and channel = :channel and period = :period
-       and state = 'skipped' and reason = 'cap_exhausted'
-     order by created_at, id
+    select d.id, d.user_id, u.external_id, d.execution_id, d.step, d.occurrence, d.period, d.changed_at
+      from organizations o join dispatches d on d.org_id = o.id
+           join users u on u.org_id = d.org_id and u.id = d.user_id
+     where o.id = :org and d.channel = :channel
+       and d.period = coalesce(cast(:day as date), (now() at time zone o.time_zone)::date)
+       and d.state = 'skipped' and d.reason = 'cap_exhausted'
+       and (cast(:at as timestamptz) is null or (d.changed_at, d.id) > (cast(:at as timestamptz), :id))
+     order by d.changed_at, d.id limit :limit
 """)
-_DAY: Final = text("select (now() at time zone time_zone)::date from organizations where id = :org")
 
 
-async def read_skipped_by_cap(connection: AsyncConnection, org: UUID, channel: str) -> list[UUID]:
-    """Who was not notified today because the cap was reached: the list behind the alert."""
-    day = (await connection.execute(_DAY, {"org": org})).scalar_one()
-    found = await connection.execute(_SKIPPED, {"org": org, "channel": channel, "period": day})
-    return list(found.scalars())
+async def read_skipped_by_cap(
+    connection: AsyncConnection,
+    org: UUID,
+    channel: str,
+    day: date | None,
+    after: tuple[datetime, UUID] | None,
+    limit: int,
+) -> list[SkippedRow]:
+    """Who was not notified on a day (None: today) because the cap was reached, in the order in which that
+    happened: the list behind the alert. ``after``: when the last one of the page before was, and its id."""
+    at, key = after or (None, None)
+    which = {"org": org, "channel": channel, "day": day, "at": at, "id": key, "limit": limit}
+    return [SkippedRow(*row) for row in await connection.execute(_SKIPPED, which)]

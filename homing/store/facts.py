@@ -180,7 +180,9 @@ def quiet_until_of(common: Circumstances, person: Person) -> datetime | None:
 def _quiet_end(clock: CampaignClock, now: datetime, zone: str, start: time, end: time) -> datetime | None:
     """The same for everybody on a page who lives in the same zone."""
     until = quiet_until(clock.campaign_time(now), zone, start, end)
-    return None if until is None else clock.real_time(until)
+    real = None if until is None else clock.real_time(until)
+    # A clock that has reached the end of its calendar stands still: no night on it ever ends.
+    return real if real is not None and real > now else None
 
 
 _MARKET: Final = text("""

@@ -9,6 +9,12 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from homing.domain.errors import RefusedError
+from homing.store.alerts import AlertKind
+
+RECONCILING: Final = "hashtext('homing.reconcile')"
+"""The lock, in SQL, that is held while a ledger that was put back is reconciled."""
+
 _HEIGHT: Final = text("select coalesce(max(seq), 0) from attempts")
 
 
@@ -29,7 +35,7 @@ _REPORT: Final = text("""
 
 
 async def accepted(connection: AsyncConnection, org: UUID, channel: str) -> int:
-    """The height up to which an admin has settled what a restored ledger forgot."""
+    """The height up to which what a restored ledger forgot is settled."""
     return int((await connection.execute(_ACCEPTED, {"org": org, "channel": channel})).scalar_one())
 
 
@@ -39,10 +45,35 @@ async def report(connection: AsyncConnection, org: UUID, channel: str, height: i
     return bool((await connection.execute(_REPORT, parameters)).scalar())
 
 
+_LOCK_CHANNEL: Final = text("""
+    select disabled_reason = :behind or ledger_reported > ledger_accepted from org_channels
+     where org_id = :org and channel = :channel for update
+""")
+_IS_RECONCILING: Final = text(f"""
+    select exists (select 1 from pg_locks
+     where locktype = 'advisory' and objsubid = 1 and granted
+       and database = (select oid from pg_database where datname = current_database())
+       and (cast(classid as bigint) << 32) | cast(objid as bigint) = cast({RECONCILING} as bigint))
+""")  # noqa: S608  # constants
+
+
+async def check_settled(connection: AsyncConnection, org: UUID, channel: str) -> None:
+    """Hold a channel that is to be switched on. Raises RefusedError ``ledger_behind`` as long as it is not
+    settled, for this organization or for all, what a ledger that was put back has forgotten.
+
+    Whoever looks here before a reconciliation begins is waited for by it.
+    """
+    parameters = {"behind": AlertKind.LEDGER_BEHIND.value, "org": org, "channel": channel}
+    behind = (await connection.execute(_LOCK_CHANNEL, parameters)).scalar_one_or_none()
+    if behind or (await connection.execute(_IS_RECONCILING)).scalar_one():
+        raise RefusedError("ledger_behind")
+
+
 # Reading and moving in one statement: nothing is numbered in between.
 _BEGIN_EPOCH: Final = text("select setval('attempts_seq_seq', last_value + :apart) from attempts_seq_seq")
 _ACCEPT: Final = text("""
-    update org_channels set ledger_accepted = greatest(ledger_accepted, :height)
+    update org_channels set ledger_accepted = greatest(ledger_accepted, :height),
+           ledger_reported = greatest(ledger_accepted, :height)
      where channel = any(:channels)
 """)
 EPOCH: Final = 1_000_000_000

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,13 +20,14 @@ class Earlier:
     answer: str | None
 
 
-# One that is under way for longer than a request lasts has lost its process: it may be repeated.
+# One that is under way for longer than a request lasts has lost its process: it may be repeated, and makes
+# what the lost one made or was about to, under the same id. A key that is a day old is a new one.
 _CLAIM: Final = text("""
-    insert into idempotency_keys as k (org_id, key, fingerprint, until)
-    values (:org, :key, :fingerprint, now() + make_interval(secs => :seconds))
+    insert into idempotency_keys as k (org_id, key, fingerprint, makes, until)
+    values (:org, :key, :fingerprint, :makes, now() + make_interval(secs => :seconds))
     on conflict (org_id, key) do update set until = excluded.until
      where k.status is null and k.until < now() and k.fingerprint = excluded.fingerprint
-    returning true
+    returning makes
 """)
 _EARLIER: Final = text("""
     select fingerprint = :fingerprint as same, status, key_id, sealed from idempotency_keys
@@ -36,11 +37,14 @@ _EARLIER: Final = text("""
 
 async def claim(
     connection: AsyncConnection, org: UUID, vault: Vault, key: str, fingerprint: bytes, seconds: float
-) -> Earlier | None:
-    """Begin a request under a key, for so long; None: it is the first of them, or the one before was lost."""
+) -> UUID | Earlier:
+    """Begin a request under a key, for so long. Gives the id of what it is to make where it is the first, or
+    the one before was lost: then that one's."""
     row = {"org": org, "key": key, "fingerprint": fingerprint}
-    if (await connection.execute(_CLAIM, {**row, "seconds": seconds})).first() is not None:
-        return None
+    begun = {**row, "makes": uuid4(), "seconds": seconds}
+    makes: UUID | None = (await connection.execute(_CLAIM, begun)).scalar_one_or_none()
+    if makes is not None:
+        return makes
     found = (await connection.execute(_EARLIER, row)).first()
     if found is None:  # given up between the two statements: as if it were under way
         return Earlier(same=True, status=None, answer=None)

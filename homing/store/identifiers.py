@@ -94,7 +94,8 @@ _BIND: Final = text("""
     on conflict (org_id, user_id, kind, source) do update
        set state = excluded.state, country = excluded.country, hmac = excluded.hmac,
            key_id = excluded.key_id, sealed = excluded.sealed, sealed_raw = excluded.sealed_raw,
-           id = excluded.id
+           id = excluded.id,
+           created_at = case when r.hmac = excluded.hmac then r.created_at else now() end
      -- The same number again confirms it at most: what was confirmed stays so, and what proved bad too.
      where r.hmac <> excluded.hmac or (r.state = 'unverified' and excluded.state = 'verified')
 """)
@@ -185,13 +186,3 @@ async def read_identifiers(
 
 def _masked(kind: IdentifierKind, value: str) -> str:
     return masked(value) if kind is IdentifierKind.PHONE else f"{value[:1]}…@…"
-
-
-_FIND: Final = text(
-    "select distinct user_id from reachabilities where org_id = :org and hmac = :hmac order by user_id"
-)
-
-
-async def find_by_identifier(connection: AsyncConnection, org: UUID, hmac: bytes) -> list[UUID]:
-    """Whose identifier this is, by its keyed hash."""
-    return list((await connection.execute(_FIND, {"org": org, "hmac": hmac})).scalars())

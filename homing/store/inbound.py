@@ -59,6 +59,17 @@ async def find_addressee(connection: AsyncConnection, to: str, hmac: bytes) -> A
     return senders[0] if senders else None
 
 
+_WRITTEN_TO: Final = text(
+    "select distinct number from senders where channel = 'sms' and number ~ '^[+]?[0-9]+$' order by number"
+)
+
+
+async def read_written_to(connection: AsyncConnection) -> list[str]:
+    """The numbers that texts come from, and so may be written to, of all organizations. Needs the system
+    role."""
+    return list((await connection.execute(_WRITTEN_TO)).scalars())
+
+
 _LOCALES: Final = text("""
     select distinct coalesce(u.locale, o.locale)
       from reachabilities h

@@ -3,7 +3,7 @@ statement moves a set. It is one module because claim, post and settle must agre
 two tables. Rows are locked dispatches before attempts, each by id, after caps."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -77,6 +77,8 @@ _COLUMN_TYPES: Final[dict[str, str]] = {
     "error_code": "int",
     "body_hash": "bytea",
     "link_hash": "bytea",
+    "key_id": "text",
+    "sealed": "bytea",
     "lease": "interval",
     "provider": "text",
     "kind": "text",
@@ -230,7 +232,7 @@ async def read_reserved_page(connection: AsyncConnection, page: PageKey, channel
 
 @dataclass(frozen=True, slots=True)
 class NewAttempt:
-    """A request about to begin for a dispatch."""
+    """A request about to begin for a dispatch. ``sealed``: to whom, where that may have to be asked later."""
 
     id: UUID
     attempt_id: UUID
@@ -239,9 +241,11 @@ class NewAttempt:
     estimate: int
     body_hash: bytes
     link_hash: bytes
+    key_id: str | None = None
+    sealed: bytes | None = field(default=None, repr=False)
 
 
-_POST_COLUMNS: Final = ("id", "attempt_id", "provider", "sender_id", "estimate", "body_hash", "link_hash")
+_POST_COLUMNS: Final = NewAttempt.__slots__
 _POST: Final = text(f"""
     with v as (select * from {unnest("t", *_POST_COLUMNS)}),
     moved as (
@@ -252,9 +256,9 @@ _POST: Final = text(f"""
         returning d.id, d.execution_id, d.user_id, d.channel),
     begun as (
         insert into attempts (id, org_id, dispatch_id, provider, sender_id, estimate, body_hash, link_hash,
-                              posted_at)
+                              recipient_key_id, recipient_sealed, posted_at)
         select v.attempt_id, :org, v.id, v.provider, v.sender_id, v.estimate, v.body_hash, v.link_hash,
-               clock_timestamp()
+               v.key_id, v.sealed, clock_timestamp()
           from v join moved on moved.id = v.id
         returning dispatch_id, seq)
     select b.dispatch_id, b.seq, exists (
@@ -385,6 +389,9 @@ _SETTLE: Final = text(f"""
            set state = v.attempt_state, detail = v.detail, error_code = v.error_code, settled_at = now(),
                provider_id = coalesce(a.provider_id, v.provider_id),
                priced_at = case when v.attempt_state in ('rejected', 'not_processed') then now() end,
+               recipient_sealed =
+                   case when v.attempt_state in ('rejected', 'not_processed') then null
+                        else a.recipient_sealed end,
                price = case when v.attempt_state in ('rejected', 'not_processed') then 0 end
           from v join locked on locked.id = v.id
          where a.id = v.attempt_id and a.state in ('posting', 'unknown')),

@@ -165,15 +165,15 @@ async def expire_leases(connection: AsyncConnection, grace_seconds: float) -> li
 # It holds attempts without their dispatches, so it waits for none: news may be under way of what is locked.
 _UNKNOWN: Final = text("""
     update attempts a set asked_at = clock_timestamp()
-      from dispatches d join reachabilities i on i.id = d.reachability_id and i.hmac = d.identifier_hmac
-           left join senders s on s.id = d.sender_id
-     where a.dispatch_id = d.id and d.attempt_id = a.id and a.id = any(array(
+      from dispatches d left join senders s on s.id = d.sender_id
+     where a.dispatch_id = d.id and d.attempt_id = a.id and a.recipient_sealed is not null
+       and a.id = any(array(
            select a.id from attempts a join dispatches d on d.attempt_id = a.id
             where d.state = 'unknown' and a.state = 'unknown'
               and a.posted_at > now() - make_interval(secs => :until)
               and (a.asked_at is null or clock_timestamp() - a.asked_at >= a.asked_at - a.posted_at)
               for update of a skip locked))
-    returning a.id, a.provider, a.body_hash, a.posted_at, s.number, i.key_id, i.sealed
+    returning a.id, a.provider, a.body_hash, a.posted_at, s.number, a.recipient_key_id, a.recipient_sealed
 """)
 
 
@@ -181,6 +181,19 @@ async def take_unknown(connection: AsyncConnection, until_seconds: float) -> lis
     """Attempts that the provider should be asked about now; each is marked as asked."""
     found = await connection.execute(_UNKNOWN, {"until": until_seconds})
     return [UnknownRow(*row) for row in found]
+
+
+_OWNERS: Final = text("""
+    select a.provider_id, a.id
+      from unnest(cast(:providers as text[]), cast(:ids as text[])) as m(provider, provider_id)
+      join attempts a on a.provider = m.provider and a.provider_id = m.provider_id
+""")
+
+
+async def read_owners(connection: AsyncConnection, messages: Collection[tuple[str, str]]) -> dict[str, UUID]:
+    """Whose messages these are, each after its provider: the attempt, by the message's id."""
+    asked = {"providers": [one for one, _ in messages], "ids": [one for _, one in messages]}
+    return {row.provider_id: row.id for row in await connection.execute(_OWNERS, asked)}
 
 
 _CLAIMED: Final = text(

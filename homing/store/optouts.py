@@ -114,7 +114,7 @@ class OptEventRow:
 _EVENTS: Final = text("""
     select e.id, array_agg(distinct h.user_id order by h.user_id), e.kind, e.source, e.word, e.at
       from reachabilities h join opt_events e on e.hmac = h.hmac
-     where h.org_id = :org and e.id > :after
+     where h.org_id = :org and e.id > :after and e.at >= h.created_at
      group by e.id order by e.id limit :limit
 """)
 
@@ -122,6 +122,7 @@ _EVENTS: Final = text("""
 async def read_opt_events(
     connection: AsyncConnection, org: UUID, after: int = 0, limit: int = 50
 ) -> list[OptEventRow]:
-    """What happened to the numbers of an organization's own people, after an event, in order."""
+    """What happened to the numbers of an organization's own people since they have been theirs, after an
+    event, in order."""
     found = await connection.execute(_EVENTS, {"org": org, "after": after, "limit": limit})
     return [OptEventRow(*row) for row in found]

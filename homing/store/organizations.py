@@ -4,7 +4,6 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import time
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -12,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from homing.domain.errors import RefusedError
 from homing.domain.money import Money
 from homing.domain.schedule import check_zone
 from homing.domain.text import check_text
@@ -55,44 +53,11 @@ async def create_organization(connection: AsyncConnection, new: NewOrganization)
     await connection.execute(_CREATE, {name: getattr(new, name) for name in new.__slots__})
 
 
-_RENAME: Final = text("""
-    update organizations
-       set product_name = :product_name, link_domain = :link_domain, show_title = :show_title
-     where id = :org
-""")
-
-
-async def set_wording(
-    connection: AsyncConnection, org: UUID, *, product_name: str, link_domain: str, show_title: bool
-) -> None:
-    """Change what texts say of the organization. Raises TextRefused for a public link shortener."""
-    check_text(product_name, link_domain)
-    parameters = {"product_name": product_name, "link_domain": link_domain, "show_title": show_title}
-    await connection.execute(_RENAME, {"org": org, **parameters})
-
-
-_SET_QUIET_HOURS: Final = text(
-    "update organizations set quiet_from = :start, quiet_until = :end where id = :org"
-)
-
-
-async def set_quiet_hours(
-    connection: AsyncConnection, org: UUID, start: time | None, end: time | None
-) -> None:
-    """From when until when nothing is sent, each day in the recipient's own time zone; None and None: there
-    is no such time. Raises RefusedError where one of the two is missing or has a zone of its own."""
-    if (start is None) != (end is None):
-        raise RefusedError("quiet_hours_incomplete")
-    if any(one is not None and one.tzinfo is not None for one in (start, end)):
-        raise RefusedError("quiet_hours_not_local")
-    await connection.execute(_SET_QUIET_HOURS, {"org": org, "start": start, "end": end})
-
-
 _SET_CHANNEL: Final = text("""
     insert into org_channels (org_id, channel, enabled) values (:org, :channel, :enabled)
     on conflict (org_id, channel) do update
        set enabled = excluded.enabled, disabled_reason = null,
-           -- Whoever switches on a channel whose ledger was behind has settled what it forgot.
+           -- Who may switch on a channel whose ledger was behind has settled what it forgot.
            ledger_accepted = case when excluded.enabled
                                   then greatest(org_channels.ledger_accepted, org_channels.ledger_reported)
                                   else org_channels.ledger_accepted end
@@ -100,13 +65,15 @@ _SET_CHANNEL: Final = text("""
 
 
 async def set_channel(connection: AsyncConnection, org: UUID, channel: str, *, enabled: bool) -> None:
-    """Switch a channel on or off."""
+    """Switch a channel on or off, by an operator's hand: on, also where its ledger is behind. Through the API
+    ``height.check_settled`` comes first."""
     await connection.execute(_SET_CHANNEL, {"org": org, "channel": channel, "enabled": enabled})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSender:
-    """A number that texts come from; ``kind`` is long_code, toll_free, short_code or alphanumeric."""
+    """A number that texts come from; ``kind`` is long_code, toll_free, short_code or alphanumeric, and the
+    provider may answer keywords that are written to it: ``none``, ``default`` or ``advanced``."""
 
     id: UUID
     country: str
@@ -114,17 +81,21 @@ class NewSender:
     kind: str = "long_code"
     capabilities: tuple[str, ...] = ("sms",)
     segments_per_second: int = 1
+    provider_handles_keywords: str = "none"
 
 
 _ADD_SENDERS: Final = text("""
-    insert into senders (id, org_id, channel, country, kind, number, capabilities, segments_per_second)
-    values (:id, :org, 'sms', :country, :kind, :number, :capabilities, :segments_per_second)
+    insert into senders (id, org_id, channel, country, kind, number, capabilities, segments_per_second,
+                         provider_handles_keywords)
+    values (:id, :org, 'sms', :country, :kind, :number, :capabilities, :segments_per_second,
+            :provider_handles_keywords)
     on conflict do nothing
 """)
 
 
 async def add_senders(connection: AsyncConnection, org: UUID, senders: Sequence[NewSender]) -> None:
-    """Senders are data: another kind needs no code."""
+    """Senders are data: another kind needs no code. Whether another organization has the number is not asked
+    here (``administration.take_number``): an operator may let two share one."""
     rows = [
         {
             "org": org,
@@ -135,14 +106,6 @@ async def add_senders(connection: AsyncConnection, org: UUID, senders: Sequence[
     ]
     if rows:
         await connection.execute(_ADD_SENDERS, rows)
-
-
-_DEFAULT_SENDER: Final = text("update organizations set default_sender_id = :sender where id = :org")
-
-
-async def set_default_sender(connection: AsyncConnection, org: UUID, sender: UUID | None) -> None:
-    """Which sender stands in for countries without one; None: those countries get no texts."""
-    await connection.execute(_DEFAULT_SENDER, {"org": org, "sender": sender})
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,26 +148,3 @@ def _estimate(row: dict[str, str]) -> Estimate | None:
     except (ArithmeticError, KeyError, TypeError, ValueError):
         return None
     return Estimate(row["country"], row["currency"], price.micros) if sound else None
-
-
-@dataclass(frozen=True, slots=True)
-class Spend:
-    """What a day's budget on a channel came to, in micros of the organization's currency."""
-
-    channel: str
-    cap: int
-    reserved: int
-    spent: int
-    closed: bool
-
-
-_SPEND: Final = text("""
-    select channel, cap, reserved, spent, closed from cost_caps
-     where org_id = :org order by period desc, channel limit :limit
-""")
-
-
-async def read_spend(connection: AsyncConnection, org: UUID, limit: int = 31) -> list[Spend]:
-    """The latest days first."""
-    found = await connection.execute(_SPEND, {"org": org, "limit": limit})
-    return [Spend(*row) for row in found]

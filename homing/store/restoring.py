@@ -15,8 +15,11 @@ BEHIND: Final = AlertKind.LEDGER_BEHIND.value
 """Why a channel is off; a channel that is off for another reason stays off."""
 
 _SWITCH_OFF: Final = text("""
-    update org_channels set enabled = false, disabled_reason = :behind
-     where enabled and channel = any(:channels)
+    update org_channels
+       set enabled = false, disabled_reason = case when enabled then :behind else disabled_reason end,
+           -- Nothing is settled any more, also where it is off by hand: it can't be switched on so either.
+           ledger_reported = greatest(ledger_reported, ledger_accepted + 1)
+     where channel = any(:channels)
 """)
 _SWITCH_ON: Final = text("""
     update org_channels set enabled = true, disabled_reason = null
@@ -26,7 +29,8 @@ _SWITCH_ON: Final = text("""
 
 
 async def switch_off(connection: AsyncConnection, channels: Sequence[str]) -> None:
-    """Switch these channels off for every organization for which they are on."""
+    """Switch these channels off for every organization, and let none switch them on by hand
+    (``height.check_settled``) until a new epoch has begun."""
     await connection.execute(_SWITCH_OFF, {"behind": BEHIND, "channels": list(channels)})
 
 
@@ -62,27 +66,33 @@ async def is_posting(connection: AsyncConnection, channels: Sequence[str]) -> bo
 
 
 _TAKEN_IN: Final = text("""
-    select exists (select 1 from opt_events
-     where hmac = :hmac and provider = :provider and provider_id = :provider_id)
+    select provider_id from opt_events
+     where hmac = any(:hashes) and provider = :provider and provider_id = any(:listed)
 """)
 
 
-async def is_taken_in(connection: AsyncConnection, hmac: bytes, provider: str, provider_id: str) -> bool:
-    """Whether what a number wrote in a message has been recorded."""
-    asked = {"hmac": hmac, "provider": provider, "provider_id": provider_id}
-    return bool((await connection.execute(_TAKEN_IN, asked)).scalar_one())
+async def read_taken_in(
+    connection: AsyncConnection, hashes: Collection[bytes], provider: str, listed: Collection[str]
+) -> set[str]:
+    """Those of a provider's messages in which these numbers opted out or in, and which were recorded."""
+    asked = {"hashes": list(hashes), "provider": provider, "listed": list(listed)}
+    return set((await connection.execute(_TAKEN_IN, asked)).scalars())
 
 
 # Whoever opted out by a newer word than the one that is taken in late has the last word.
 _OPTED_OUT_SINCE: Final = text("""
     select exists (select 1 from opt_events
-     where hmac = :hmac and kind = 'opted_out' and source <> :source and at > :at)
+     where hmac = :hmac and kind = 'opted_out' and at > :at
+       and (provider = :provider and provider_id = any(:listed)) is not true)
 """)
 
 
-async def opted_out_since(connection: AsyncConnection, hmac: bytes, source: str, at: datetime) -> bool:
-    """Whether a number was opted out after a moment, other than by what ``source`` told late."""
-    asked = {"hmac": hmac, "source": source, "at": at}
+async def opted_out_since(
+    connection: AsyncConnection, hmac: bytes, at: datetime, provider: str, listed: Collection[str]
+) -> bool:
+    """Whether a number was opted out after a moment, other than by one of these messages, which may have been
+    recorded long after they were written."""
+    asked = {"hmac": hmac, "at": at, "provider": provider, "listed": list(listed)}
     return bool((await connection.execute(_OPTED_OUT_SINCE, asked)).scalar_one())
 
 

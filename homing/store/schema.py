@@ -1,17 +1,12 @@
 """Bring a database up to date, as its owner."""
 
 from pathlib import Path
-from typing import Any
 
 from alembic import command
-from alembic.autogenerate import compare_metadata
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
-
-from homing.store.tables import metadata
 
 
 async def migrate(owner_url: str, login_role: str) -> None:
@@ -24,20 +19,6 @@ async def migrate(owner_url: str, login_role: str) -> None:
         async with engine.begin() as connection:
             await connection.run_sync(_upgrade)
             await connection.run_sync(_admit, login_role)
-    finally:
-        await engine.dispose()
-
-
-async def drift(owner_url: str) -> list[Any]:
-    """What differs between the tables as described and as migrated: nothing, when all is well."""
-    engine = create_async_engine(owner_url, poolclass=NullPool)
-    try:
-        async with engine.connect() as connection:
-            return await connection.run_sync(
-                lambda sync: list(
-                    compare_metadata(MigrationContext.configure(sync, opts={"compare_type": True}), metadata)
-                )
-            )
     finally:
         await engine.dispose()
 

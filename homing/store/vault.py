@@ -26,6 +26,7 @@ class Vault:
         self._body_key = _derive(hmac_secret, b"body")
         self._link_key = _derive(hmac_secret, b"link")
         self._api_key_key = _derive(hmac_secret, b"api-key")
+        self._request_key = _derive(hmac_secret, b"request")
 
     def __repr__(self) -> str:
         return "Vault(***)"
@@ -56,6 +57,10 @@ class Vault:
     def hash_key(self, key: str) -> bytes:
         """Of an API key."""
         return _hash(self._api_key_key, key)
+
+    def hash_request(self, request: str) -> bytes:
+        """Of what somebody asked for, numbers included."""
+        return _hash(self._request_key, request)
 
 
 def new_link_code() -> str:

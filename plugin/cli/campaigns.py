@@ -49,7 +49,10 @@ def run_campaign(
         str | None, typer.Option(help="Where links lead. Default: a page with a button to act.")
     ] = None,
     scale: Annotated[
-        float, typer.Option(help="How many times faster than life it runs.", min=1, max=1_000_000)
+        float,
+        typer.Option(
+            help="How many times faster than life it runs, if the installation lets it.", min=1, max=1_000_000
+        ),
     ] = 1.0,
     watch: Annotated[
         bool, typer.Option("--watch/--no-watch", help="Follow it to its end; Ctrl-C leaves it running.")

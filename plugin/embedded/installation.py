@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from pydantic import HttpUrl, SecretStr
 
+from homing.providers.twilio import CALLBACK_RETRIES
 from homing.settings import Settings
 from homing.store.organizations import DEFAULT_PRICES
 from plugin.embedded.carrier import Control
@@ -65,10 +66,7 @@ async def installed(folder: Folder, say: Said) -> AsyncIterator[Installation]:
     left = await roll.end_left_over()
     if left:
         say(f"Ended {left} processes that an earlier start had left behind.")
-    ports = choose_ports()
-    for name, port in ports.items():
-        if port != PREFERRED[name]:
-            say(f"Port {PREFERRED[name]} is in use: {name} is on {port}.")
+    ports = _ports(say)
     await asyncio.to_thread(_empty, folder.mail)
     async with AsyncExitStack() as stack:
         stack.callback(roll.clear)
@@ -114,11 +112,20 @@ async def enter_together(stack: AsyncExitStack, *contexts: AbstractAsyncContextM
                 stack.push_async_exit(context)
 
 
+def _ports(say: Said) -> dict[str, int]:
+    ports = choose_ports()
+    for name, port in ports.items():
+        if port != PREFERRED[name]:
+            say(f"Port {PREFERRED[name]} is in use: {name} is on {port}.")
+    return ports
+
+
 def _carrier_options(ports: Mapping[str, int]) -> tuple[str, ...]:
     api_url = _url(ports["API"])
     return (
         *("--port", str(ports["carrier"]), "--price-delay", str(_PRICE_SECONDS)),
-        *("--inbound-url", f"{api_url}/twilio/inbound", "--resolve", f"{LINK_DOMAIN}={api_url}"),
+        *("--inbound-url", f"{api_url}/twilio/inbound{CALLBACK_RETRIES}"),
+        *("--resolve", f"{LINK_DOMAIN}={api_url}"),
     )
 
 
@@ -150,6 +157,7 @@ def _settings(
         public_url=HttpUrl(_url(ports["API"])),
         api_port=ports["API"],
         api_rate=_RATE,
+        time_scales=True,
         ui_url=HttpUrl(temporal.ui_url),
         smtp_port=ports["mail"],
         sweep_interval=_SWEEP,

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
-@dataclass(slots=True)
+@dataclass
 class MailSink:
-    """Takes every message; ``inbox`` is by recipient."""
+    """Takes every message; ``inbox`` is by recipient. Without slots: the server looks at all members of what
+    it hands messages to, which fails for a dataclass with slots in early releases of Python 3.11."""
 
     port: int
     inbox: dict[str, list[EmailMessage]] = field(default_factory=dict)

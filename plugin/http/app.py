@@ -29,6 +29,8 @@ from plugin.http.people import people_routes
 from plugin.http.problems import add_problem_handlers
 from plugin.http.rates import Rates
 from plugin.http.recipients import recipient_routes
+from plugin.http.security import Doorkeeper
+from plugin.http.senders import sender_routes
 from plugin.http.twilio import twilio_routes
 from plugin.http.twilio_inbound import inbound_routes
 
@@ -42,6 +44,7 @@ ROUTES: Final[tuple[Callable[[Backend], APIRouter], ...]] = (
     people_routes,
     group_routes,
     organization_routes,
+    sender_routes,
     book_routes,
     key_routes,
     me_routes,
@@ -60,10 +63,10 @@ def create_app(settings: Settings, sending: Sending, client: Client) -> FastAPI:
     backend = Backend(settings, sending, campaigns)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url="/openapi.json", **_about())
     app.state.backend = backend
-    app.state.rates = Rates(settings.api_rate)
     add_problem_handlers(app)
     for routes in ROUTES:
         app.include_router(routes(backend))
+    app.add_middleware(Doorkeeper, backend=backend, rates=Rates(settings.api_rate))
     app.add_middleware(Guard, largest=settings.api_largest_body)
     app.add_middleware(Observed, metrics=sending.metrics)
     describe(app)

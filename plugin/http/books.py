@@ -1,23 +1,28 @@
-"""An organization's books: what each day cost, what its admins must know, who opted out and in again."""
+"""An organization's books: what each day cost and whom its cap left out, what its admins must know, who
+opted out and in again."""
 
 from datetime import date, datetime
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import Field
 
-from homing.store import administration, optouts
+from homing.channels import BY_NAME
+from homing.domain.errors import NotFoundError
+from homing.store import administration, alerts, optouts
 from plugin.http.backend import Backend
-from plugin.http.models import Model
+from plugin.http.models import Line, Model
 from plugin.http.paging import (
     CursorText,
     Limit,
     Page,
     bad_cursor,
+    cursor_word,
     decode_cursor,
-    encode_cursor,
     number_cursor,
+    page_of,
+    read_place,
 )
 from plugin.http.security import Caller, Scope, needs
 
@@ -47,6 +52,18 @@ class AlertShown(Model):
     last_at: datetime
 
 
+class SkippedShown(Model):
+    """Somebody who got nothing at a step, because the channel's cap of this local day was reached."""
+
+    user_id: UUID
+    external_id: str | None
+    execution_id: UUID
+    step: str
+    occurrence: int
+    day: date
+    at: datetime
+
+
 class OptEventShown(Model):
     """A number of the organization's users was opted out or in again, by which word and from where."""
 
@@ -59,7 +76,7 @@ class OptEventShown(Model):
 
 
 def book_routes(backend: Backend) -> APIRouter:
-    """``/v1/spend``, ``/v1/alerts`` and ``/v1/opt-events``."""
+    """``/v1/spend``, ``/v1/channels/{channel}/skipped``, ``/v1/alerts`` and ``/v1/opt-events``."""
     router = APIRouter(prefix="/v1", tags=["Organization"])
     database = backend.sending.database
     Admin = Annotated[Caller, needs(Scope.ADMIN)]  # noqa: N806  # a type
@@ -70,24 +87,42 @@ def book_routes(backend: Backend) -> APIRouter:
         before = (_LATEST, "")
         if cursor is not None:
             day, channel = decode_cursor(cursor, 2)
-            before = _day(day), _word(channel)
+            before = _day(day), cursor_word(channel)
         async with database.app(caller.org) as connection:
             rows = await administration.list_spend(connection, caller.org, before, limit + 1)
-        last = rows[limit - 1] if rows[limit:] else None
-        following = None if last is None else encode_cursor(last.period.isoformat(), last.channel)
-        return Page(items=[SpendShown.model_validate(row) for row in rows[:limit]], next=following)
+        return page_of(SpendShown, rows, limit, lambda row: (row.period, row.channel))
+
+    @router.get("/channels/{channel}/skipped", summary="Who was skipped because the daily cap was reached")
+    async def skipped(
+        caller: Admin,
+        channel: Line,
+        day: Annotated[date | None, Query(description="Of the organization's days; left out: today")] = None,
+        limit: Limit = 50,
+        cursor: CursorText = None,
+    ) -> Page[SkippedShown]:
+        """The list behind the alert `cap_exhausted`, in the order in which it happened: a row for each step's
+        occurrence. Whether another channel reached them, `GET /v1/executions/{execution}/recipients/{user}`
+        says."""
+        if channel not in BY_NAME:
+            raise NotFoundError("channel")
+        after = None
+        if cursor is not None:
+            of, at, key = decode_cursor(cursor, 3)
+            # The first page's day holds, also when midnight passes in between.
+            day, after = _day(of), read_place(at, key)
+        async with database.app(caller.org) as connection:
+            rows = await alerts.read_skipped_by_cap(connection, caller.org, channel, day, after, limit + 1)
+        return page_of(SkippedShown, rows, limit, lambda row: (row.day, row.at, row.id))
 
     @router.get("/alerts", summary="What admins must know, the latest day first")
-    async def alerts(caller: Admin, limit: Limit = 50, cursor: CursorText = None) -> Page[AlertShown]:
+    async def raised(caller: Admin, limit: Limit = 50, cursor: CursorText = None) -> Page[AlertShown]:
         before = (_LATEST, "", "")
         if cursor is not None:
             day, kind, channel = decode_cursor(cursor, 3)
-            before = _day(day), _word(kind), _word(channel)
+            before = _day(day), cursor_word(kind), cursor_word(channel)
         async with database.app(caller.org) as connection:
             rows = await administration.list_alerts(connection, caller.org, before, limit + 1)
-        last = rows[limit - 1] if rows[limit:] else None
-        following = None if last is None else encode_cursor(last.day.isoformat(), last.kind, last.channel)
-        return Page(items=[AlertShown.model_validate(row) for row in rows[:limit]], next=following)
+        return page_of(AlertShown, rows, limit, lambda row: (row.day, row.kind, row.channel))
 
     @router.get("/opt-events", summary="Who opted out, and in again, in the order in which they did")
     async def opt_events(caller: Admin, limit: Limit = 50, cursor: CursorText = None) -> Page[OptEventShown]:
@@ -96,8 +131,7 @@ def book_routes(backend: Backend) -> APIRouter:
         after = number_cursor(cursor)
         async with database.app(caller.org) as connection:
             rows = await optouts.read_opt_events(connection, caller.org, after, limit + 1)
-        following = encode_cursor(str(rows[limit - 1].id)) if rows[limit:] else None
-        return Page(items=[OptEventShown.model_validate(row) for row in rows[:limit]], next=following)
+        return page_of(OptEventShown, rows, limit, lambda row: (row.id,))
 
     return router
 
@@ -107,9 +141,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise bad_cursor() from None
-
-
-def _word(text: str) -> str:
-    if not text.isprintable():
-        raise bad_cursor()
-    return text

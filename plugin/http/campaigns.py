@@ -1,20 +1,22 @@
 """Campaigns: made, listed, and started by events."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 from pydantic import AfterValidator, Field, HttpUrl
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from homing.domain.errors import Fault
 from homing.store import audiences, listings
 from homing.store.campaigns import CampaignKind
 from homing.store.triggers import Answer
 from plugin.http.backend import Backend
 from plugin.http.idempotency import OnceOnly
-from plugin.http.models import ExternalIds, Ids, Line, Model, sound_moment
-from plugin.http.paging import CursorText, Limit, Page, bad_cursor, decode_cursor, encode_cursor
+from plugin.http.models import ExternalIds, Ids, Line, Model
+from plugin.http.paging import CursorText, Limit, Page, age_cursor, page_of
+from plugin.http.problems import Problem
 from plugin.http.security import Caller, Scope, needs
 
 _LONGEST_URL = 2048
@@ -31,7 +33,7 @@ TargetUrl = Annotated[HttpUrl, AfterValidator(_short)]
 
 
 class NewCampaign(Model):
-    """A campaign to be. ``timeScale``: so many of its seconds pass in a real one, for trying things out."""
+    """A campaign to be."""
 
     title: Line = Field(examples=["Q3 Security Policy"])
     definition_id: UUID
@@ -45,7 +47,11 @@ class NewCampaign(Model):
         description="`once`: for an audience that is loaded in advance. `event`: each event starts it for"
         " those whom it concerns.",
     )
-    time_scale: Annotated[float, Field(ge=1, le=1_000_000)] = 1.0
+    time_scale: Annotated[float, Field(ge=1, le=1_000_000)] = Field(
+        default=1.0,
+        description="So many of its seconds pass in a real one, for trying things out: anything but 1 only"
+        " where the installation allows it, and never for `event`",
+    )
 
 
 class CampaignMade(Model):
@@ -112,6 +118,7 @@ def campaign_routes(backend: Backend) -> APIRouter:
     @router.post("", status_code=201, response_model=CampaignMade, summary="Make a campaign")
     async def create(caller: Editor, body: NewCampaign, once: OnceOnly) -> Response:
         """It is a draft: add its audience, then start it."""
+        _check_scale(body, allowed=backend.settings.time_scales)
 
         async def work(campaign: UUID) -> CampaignMade:
             made = await backend.campaigns.create(
@@ -129,12 +136,10 @@ def campaign_routes(backend: Backend) -> APIRouter:
 
     @router.get("", summary="The campaigns, the latest first")
     async def listed(caller: Editor, limit: Limit = 50, cursor: CursorText = None) -> Page[CampaignShown]:
-        before = place(cursor)
+        before = age_cursor(cursor)
         async with database.app(caller.org) as connection:
             rows = await listings.list_campaigns(connection, caller.org, before, limit + 1)
-        return Page(
-            items=[CampaignShown.model_validate(row) for row in rows[:limit]], next=following(rows, limit)
-        )
+        return page_of(CampaignShown, rows, limit, lambda row: (row.created_at, row.id))
 
     @router.get("/{campaign}", summary="A campaign")
     async def shown(caller: Editor, campaign: UUID) -> CampaignShown:
@@ -147,13 +152,11 @@ def campaign_routes(backend: Backend) -> APIRouter:
     async def executions(
         caller: Editor, campaign: UUID, limit: Limit = 50, cursor: CursorText = None
     ) -> Page[ExecutionShown]:
-        before = place(cursor)
+        before = age_cursor(cursor)
         async with database.app(caller.org) as connection:
             await listings.read_campaign(connection, caller.org, campaign)
             rows = await listings.list_executions(connection, caller.org, campaign, before, limit + 1)
-        return Page(
-            items=[ExecutionShown.model_validate(row) for row in rows[:limit]], next=following(rows, limit)
-        )
+        return page_of(ExecutionShown, rows, limit, lambda row: (row.created_at, row.id))
 
     @router.post("/{campaign}/events", summary="Start a campaign by an event, for one user or many")
     async def happened(caller: Editor, campaign: UUID, body: CampaignEvent) -> EventAnswers:
@@ -181,27 +184,18 @@ def campaign_routes(backend: Backend) -> APIRouter:
     return router
 
 
+def _check_scale(body: NewCampaign, *, allowed: bool) -> None:
+    """Raises Problem for a time of its own that a campaign can't have."""
+    if body.time_scale == 1 or (allowed and body.kind is CampaignKind.ONCE):
+        return
+    why = "must be 1 where events start the campaign" if allowed else "must be 1 in this installation"
+    raise Problem(
+        422, "time_scale_refused", "The campaign runs in real time", errors=[Fault("$.timeScale", why)]
+    )
+
+
 async def _known(backend: Backend, org: UUID, externals: list[str]) -> dict[str, UUID]:
     async def work(connection: AsyncConnection) -> dict[str, UUID]:
         return await audiences.find_external(connection, org, externals)
 
     return await backend.sending.database.repeat_app(org, work)
-
-
-def place(cursor: str | None) -> listings.Place | None:
-    """Where a page begins, of what is listed by its age."""
-    if cursor is None:
-        return None
-    at, key = decode_cursor(cursor, 2)
-    try:
-        return sound_moment(datetime.fromisoformat(at)), UUID(key)
-    except ValueError:
-        raise bad_cursor() from None
-
-
-def following(rows: list[Any], limit: int) -> str | None:
-    """The cursor after a page of rows with ``created_at`` and ``id``; one more than fits was read."""
-    if len(rows) <= limit:
-        return None
-    last = rows[limit - 1]
-    return encode_cursor(last.created_at.isoformat(), str(last.id))

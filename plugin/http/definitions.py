@@ -21,9 +21,10 @@ from plugin.http.paging import (
     Limit,
     Page,
     bad_cursor,
+    cursor_word,
     decode_cursor,
-    encode_cursor,
     number_cursor,
+    page_of,
 )
 from plugin.http.security import Caller, Scope, needs
 
@@ -158,8 +159,7 @@ def definition_routes(backend: Backend) -> APIRouter:
         name, key = _place(cursor)
         async with database.app(caller.org) as connection:
             rows = await definitions.list_definitions(connection, caller.org, (name, key), limit + 1)
-        following = encode_cursor(rows[limit - 1].name, str(rows[limit - 1].id)) if rows[limit:] else None
-        return Page(items=[DefinitionListed.model_validate(row) for row in rows[:limit]], next=following)
+        return page_of(DefinitionListed, rows, limit, lambda row: (row.name, row.id))
 
     @router.get("/{definition:uuid}", summary="A version of a definition")
     async def shown(
@@ -182,8 +182,7 @@ def definition_routes(backend: Backend) -> APIRouter:
         async with database.app(caller.org) as connection:
             await definitions.read_definition_version(connection, caller.org, definition)
             rows = await definitions.list_versions(connection, caller.org, definition, before, limit + 1)
-        following = encode_cursor(str(rows[limit - 1].version)) if rows[limit:] else None
-        return Page(items=[VersionListed.model_validate(row) for row in rows[:limit]], next=following)
+        return page_of(VersionListed, rows, limit, lambda row: (row.version,))
 
     @router.post("/{definition}/versions", status_code=201, response_model=Registered, summary="Save an edit")
     async def edit(caller: Editor, definition: UUID, body: NextVersion, once: OnceOnly) -> Response:
@@ -215,12 +214,6 @@ def _place(cursor: str | None) -> tuple[str, UUID]:
         return "", UUID(int=0)
     name, key = decode_cursor(cursor, 2)
     try:
-        return _storable(name), UUID(key)
+        return cursor_word(name), UUID(key)
     except ValueError:
         raise bad_cursor() from None
-
-
-def _storable(name: str) -> str:
-    if not name.isprintable():
-        raise bad_cursor()
-    return name

@@ -15,8 +15,6 @@ from plugin.http.security import Caller, Scope, needs
 from plugin.http.spooling import spooled_lines
 from plugin.reports import ExecutionReport
 
-_BAD_LINES_SHOWN = 1_000
-
 
 class Audience(Model):
     """Whom to add: exactly one of these."""
@@ -228,8 +226,8 @@ def _loaded(loaded: Loaded, unknown: list[str] | None = None) -> AudienceLoaded:
 
 
 def _imported(imported: Imported) -> AudienceImported:
-    shown = [BadLine(line=one.line, reason=one.reason) for one in imported.bad[:_BAD_LINES_SHOWN]]
-    return AudienceImported(added=imported.added, bad_lines=len(imported.bad), bad=shown)
+    shown = [BadLine(line=one.line, reason=one.reason) for one in imported.bad]
+    return AudienceImported(added=imported.added, bad_lines=imported.bad_lines, bad=shown)
 
 
 def _progress(execution: UUID, found: ExecutionReport) -> Progress:

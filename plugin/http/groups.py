@@ -21,8 +21,8 @@ from plugin.http.people_requests import Externals, Word
 from plugin.http.problems import Problem
 from plugin.http.security import Caller, Scope, needs
 
-Admin = Annotated[Caller, needs(Scope.ADMIN)]
-Editor = Annotated[Caller, needs(Scope.EDITOR)]
+Writer = Annotated[Caller, needs(Scope.ADMIN, Scope.SCIM)]
+Reader = Annotated[Caller, needs(Scope.EDITOR, Scope.SCIM)]
 
 
 class NewGroupIn(Model):
@@ -94,7 +94,7 @@ def _groups(backend: Backend) -> APIRouter:
     router, database = APIRouter(), backend.sending.database
 
     @router.post("/v1/groups", summary="Create a group", status_code=201, response_model=Group)
-    async def create_group(caller: Admin, body: NewGroupIn, once: OnceOnly) -> Response:
+    async def create_group(caller: Writer, body: NewGroupIn, once: OnceOnly) -> Response:
         """Make a group without members. An `externalId` is one group's: where it is taken the answer is
         409."""
 
@@ -106,7 +106,7 @@ def _groups(backend: Backend) -> APIRouter:
         return await once(caller, body, work)
 
     @router.patch("/v1/groups/{group}", summary="Change a group")
-    async def change_group(caller: Admin, group: UUID, body: GroupIn) -> Group:
+    async def change_group(caller: Writer, group: UUID, body: GroupIn) -> Group:
         """Change what is named, and nothing else."""
         named = {name: getattr(body, name) for name in body.model_fields_set}
         if named.get("name", body) is None:
@@ -120,7 +120,7 @@ def _groups(backend: Backend) -> APIRouter:
         return await database.repeat_app(caller.org, work)
 
     @router.delete("/v1/groups/{group}", summary="Delete a group", status_code=204)
-    async def delete_group(caller: Admin, group: UUID) -> Response:
+    async def delete_group(caller: Writer, group: UUID) -> Response:
         """Delete a group, but none of its members. A step that tells it tells nobody from now on."""
         await database.repeat_app(caller.org, lambda c: groups.delete_group(c, caller.org, group))
         return Response(status_code=204)
@@ -132,7 +132,7 @@ def _reading(backend: Backend) -> APIRouter:
     router, database = APIRouter(), backend.sending.database
 
     @router.get("/v1/groups", summary="List groups")
-    async def list_groups(caller: Editor, cursor: CursorText = None, limit: Limit = 50) -> Page[Group]:
+    async def list_groups(caller: Reader, cursor: CursorText = None, limit: Limit = 50) -> Page[Group]:
         """Groups by id, a page at a time."""
         after = after_id(cursor)
         found = await database.repeat_app(
@@ -141,13 +141,13 @@ def _reading(backend: Backend) -> APIRouter:
         return page_of([Group.model_validate(row) for row in found], limit)
 
     @router.get("/v1/groups/{group}", summary="Read a group")
-    async def read_group(caller: Editor, group: UUID) -> Group:
+    async def read_group(caller: Reader, group: UUID) -> Group:
         """A group, and how many are in it."""
         found = await database.repeat_app(caller.org, lambda c: groups.read_group(c, caller.org, group))
         return Group.model_validate(found)
 
     @router.get("/v1/roles", summary="List roles")
-    async def list_roles(caller: Editor, cursor: CursorText = None, limit: Limit = 50) -> Page[Role]:
+    async def list_roles(caller: Reader, cursor: CursorText = None, limit: Limit = 50) -> Page[Role]:
         """The roles that somebody has, by name, a page at a time."""
         after = "" if cursor is None else decode_cursor(cursor, 1)[0]
         if not storable(after):
@@ -166,7 +166,7 @@ def _members(backend: Backend) -> APIRouter:
 
     @router.get("/v1/groups/{group}/members", summary="List a group's members")
     async def list_members(
-        caller: Editor, group: UUID, cursor: CursorText = None, limit: Limit = 50
+        caller: Reader, group: UUID, cursor: CursorText = None, limit: Limit = 50
     ) -> Page[MemberOut]:
         """Members by id, a page at a time."""
         after = after_id(cursor)
@@ -179,7 +179,7 @@ def _members(backend: Backend) -> APIRouter:
         return page_of([MemberOut.model_validate(one) for one in found], limit)
 
     @router.put("/v1/groups/{group}/members", summary="Replace a group's members")
-    async def set_members(caller: Admin, group: UUID, body: MembersIn) -> MembersAnswer:
+    async def set_members(caller: Writer, group: UUID, body: MembersIn) -> MembersAnswer:
         """Who is in the group from now on. Unknown users are left out, and told."""
 
         async def work(connection: AsyncConnection) -> MembersAnswer:
@@ -191,7 +191,7 @@ def _members(backend: Backend) -> APIRouter:
         return await database.repeat_app(caller.org, work)
 
     @router.post("/v1/groups/{group}/members", summary="Add members to a group")
-    async def add_members(caller: Admin, group: UUID, body: MembersIn) -> MembersAnswer:
+    async def add_members(caller: Writer, group: UUID, body: MembersIn) -> MembersAnswer:
         """Let users join the group; who is in it already stays. Unknown users are left out, and told."""
 
         async def work(connection: AsyncConnection) -> MembersAnswer:
@@ -205,7 +205,7 @@ def _members(backend: Backend) -> APIRouter:
     @router.delete(
         "/v1/groups/{group}/members/{user}", summary="Take a member out of a group", status_code=204
     )
-    async def remove_member(caller: Admin, group: UUID, user: UUID) -> Response:
+    async def remove_member(caller: Writer, group: UUID, user: UUID) -> Response:
         """Take a user out of the group, whether or not they are in it."""
         await database.repeat_app(caller.org, lambda c: groups.leave_group(c, caller.org, group, user))
         return Response(status_code=204)

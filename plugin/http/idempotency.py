@@ -1,21 +1,20 @@
 """``Idempotency-Key``: a request that creates may be repeated, and creates once."""
 
-import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Final
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
 
+from homing.domain.errors import NotFoundError, RefusedError
 from homing.store import idempotency
 from plugin.http.backend import Backend
 from plugin.http.models import Model
 from plugin.http.problems import Problem
 from plugin.http.security import Caller
 
-_NAMESPACE: Final = UUID("b7c2a3f5-5d0c-5c8e-8a51-0d6a8b1f4e21")
 _LONGEST: Final = 200
 _UNDER_WAY_SECONDS: Final = 60.0
 REPLAYED: Final = "Idempotent-Replayed"
@@ -34,8 +33,8 @@ KeyHeader = Annotated[
 class Once:
     """Runs what creates, at most once for each key of an organization.
 
-    The id of what is made is derived from the key too: where a process went away between making it and
-    keeping the answer, the repetition finds it made.
+    The id of what is made is kept with the key, before it is made: where a process went away between making
+    it and keeping the answer, the repetition finds it made.
     """
 
     def __init__(self, request: Request, key: KeyHeader = None) -> None:
@@ -63,15 +62,16 @@ class Once:
             return _answer(await work(uuid4()), status)
         key, vault, database = self._key, self._backend.sending.vault, self._backend.sending.database
         fingerprint = self._fingerprint(body)
-        earlier = await database.repeat_app(
+        begun = await database.repeat_app(
             caller.org,
             lambda c: idempotency.claim(c, caller.org, vault, key, fingerprint, _UNDER_WAY_SECONDS),
         )
-        if earlier is not None:
-            return _repeated(earlier)
+        if isinstance(begun, idempotency.Earlier):
+            return _repeated(begun)
         try:
-            made = await work(uuid5(_NAMESPACE, f"{caller.org}/{key}"))
-        except BaseException:
+            made = await work(begun)
+        except (HTTPException, RefusedError, NotFoundError):
+            # Nothing was made. Whatever else happens, that is not certain: the key keeps the id.
             await database.repeat_app(caller.org, lambda c: idempotency.give_up(c, caller.org, key))
             raise
         answer = _answer(made, status)
@@ -84,7 +84,7 @@ class Once:
     def _fingerprint(self, body: Model | None) -> bytes:
         written = "null" if body is None else json.dumps(body.model_dump(mode="json"), sort_keys=True)
         request = self._request
-        return hashlib.sha256(f"{request.method} {request.url.path} {written}".encode()).digest()
+        return self._backend.sending.vault.hash_request(f"{request.method} {request.url.path} {written}")
 
 
 OnceOnly = Annotated[Once, Depends()]

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from homing.store import keys
 from plugin.http.backend import Backend
 from plugin.http.models import Line, Model
-from plugin.http.paging import CursorText, Limit, Page, encode_cursor, id_cursor
+from plugin.http.paging import CursorText, Limit, Page, id_cursor, page_of
 from plugin.http.security import Caller, Scope, needs
 
 _YEAR = 366 * 86_400
@@ -90,8 +90,7 @@ def key_routes(backend: Backend) -> APIRouter:
         after = id_cursor(cursor)
         async with database.app(caller.org) as connection:
             rows = await keys.list_keys(connection, caller.org, after, limit + 1)
-        following = encode_cursor(str(rows[limit - 1].id)) if rows[limit:] else None
-        return Page(items=[KeyShown.model_validate(row) for row in rows[:limit]], next=following)
+        return page_of(KeyShown, rows, limit, lambda row: (row.id,))
 
     @router.delete("/{key}", status_code=204, response_class=Response, summary="Revoke a key")
     async def revoke(caller: Admin, key: UUID) -> None:

@@ -1,11 +1,13 @@
 """Around every request: an id, a limit to its body, and an answer whatever happens."""
 
+import asyncio
 import re
 from typing import Final
 from uuid import uuid4
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from homing.domain.errors import where
@@ -20,11 +22,17 @@ LARGEST_STREAM: Final = 100 * 2**20
 """Bytes of an import."""
 LARGEST_LIST: Final = 8 * 2**20
 """Bytes of a list of 10,000 people."""
+_STREAMS: Final = re.compile("/v1/users/import|/v1/executions/[^/]{1,64}/audience/import")
+_LISTS: Final = re.compile("/v1/users/bulk")
+_PATIENCE_SECONDS: Final = 20.0
+"""What a body may take to come, and longer by its length: nobody waits for who sends a byte at a time."""
+_SLOWEST: Final = 10_000
+"""Bytes a second."""
 
 
 class Guard:
-    """Outermost middleware. ``largest``: bytes of a body; lists (``…/bulk``) and imports (``…/import``,
-    which are streams) may be longer.
+    """Around all but the measuring. ``largest``: bytes of a body; the list of people may be longer, and the
+    imports, which are read as streams.
 
     A fault of the product is answered with 500 and logged by its place alone: its message may quote what was
     handed in.
@@ -60,15 +68,17 @@ class Guard:
                 declared = headers.get("content-length", "0")
                 _check_length(declared, limit)
                 await self._app(scope, _limited(receive, limit), sending)
+            except ClientDisconnect:
+                return  # nobody waits for an answer
             except Exception as error:
                 if begun:
                     raise
                 await document(request_id, _problem(error))(scope, receive, sending)
 
     def _limit(self, path: str) -> int:
-        if path.endswith("/import"):
+        if _STREAMS.fullmatch(path):
             return LARGEST_STREAM
-        return max(self._largest, LARGEST_LIST) if path.endswith("/bulk") else self._largest
+        return max(self._largest, LARGEST_LIST) if _LISTS.fullmatch(path) else self._largest
 
 
 def _problem(error: Exception) -> Problem:
@@ -81,17 +91,25 @@ def _problem(error: Exception) -> Problem:
     return Problem(500, "internal_error", "Something is broken here; it has been logged")
 
 
-def _limited(receive: Receive, limit: int) -> Receive:
-    """What is received, until it is too much."""
-    taken = 0
+def _limited(receive: Receive, limit: int, patience: float = _PATIENCE_SECONDS) -> Receive:
+    """What is received, until it is too much or comes too slowly."""
+    taken, ended = 0, False
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
 
     async def limited() -> Message:
-        nonlocal taken
-        message = await receive()
-        if message["type"] == "http.request":
-            taken += len(message.get("body", b""))
-            if taken > limit:
-                raise _too_large()
+        nonlocal taken, ended
+        if ended:  # from here on it only tells that the caller has left
+            return await receive()
+        try:
+            async with asyncio.timeout_at(begun + patience + taken / _SLOWEST):
+                message = await receive()
+        except TimeoutError:
+            raise Problem(408, "too_slow", "The body comes too slowly") from None
+        taken += len(message.get("body", b""))
+        ended = not message.get("more_body", False)
+        if taken > limit:
+            raise _too_large()
         return message
 
     return limited

@@ -1,7 +1,6 @@
 """The links in messages. Opening one acknowledges nothing: link scanners open links."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Annotated, Final
@@ -21,8 +20,6 @@ from plugin.http.models import Model, Moment
 from plugin.http.problems import Problem
 from plugin.http.rates import Rates
 from plugin.http.security import Caller, Scope, needs
-
-__all__ = ["link_routes", "link_secret"]
 
 _LONGEST_TOKEN: Final = 4096
 _LONGEST_TAG: Final = 35
@@ -83,8 +80,8 @@ def link_routes(backend: Backend, rates: Rates | None = None) -> APIRouter:
 
 
 class _Door:
-    """Answers whoever comes with a code: the same, and after the same work, to all that lead nowhere. Who
-    tried too many of those is let in no more for a while."""
+    """Answers whoever comes with a code: the same, and after the same work, to all that lead nowhere, and for
+    a while not even that to who tried too many of them."""
 
     def __init__(self, backend: Backend, rates: Rates) -> None:
         self._backend = backend
@@ -93,8 +90,6 @@ class _Door:
     async def answer(self, request: Request, code: str, *, acts: bool) -> Response:
         """``acts``: the button was pressed."""
         address, own = _address(request), _own_language(request)
-        if self._rates.is_shut(address):
-            return _page(too_often_page(own), 429, {"Retry-After": "60"})
         link = await open_link(self._backend.sending, code, click=request.method == "GET")
         if link is not None:
             secret = link_secret(self._backend.settings, link.org_id)
@@ -103,8 +98,10 @@ class _Door:
                 return RedirectResponse(target, 303, headers=HEADERS)
         page = None if link is None else await self._page(link, acts=acts)
         if page is None:
-            with suppress(Problem):  # the last one that is still answered
+            try:
                 self._rates.miss(address)
+            except Problem:
+                return _page(too_often_page(own), 429, {"Retry-After": "60"})
             return _page(unknown_page(own), 404)
         return _page(page, 200)
 

@@ -13,9 +13,8 @@ from homing.dispatching import withdraw
 from homing.domain.errors import NotFoundError, RefusedError
 from homing.store import identifiers, inbox
 from plugin.http.backend import Backend
-from plugin.http.campaigns import place
 from plugin.http.models import Line, Model
-from plugin.http.paging import CursorText, Limit, Page, encode_cursor
+from plugin.http.paging import CursorText, Limit, Page, age_cursor, page_of
 from plugin.http.security import Caller, Scope, needs
 
 
@@ -96,15 +95,13 @@ def me_routes(backend: Backend) -> APIRouter:
     @router.get("/inbox", summary="My inbox, the latest first")
     async def items(caller: Own, limit: Limit = 50, cursor: CursorText = None) -> Page[Item]:
         """What is shown counts as opened."""
-        before, user = place(cursor), _user(caller)
+        before, user = age_cursor(cursor), _user(caller)
 
         async def work(connection: AsyncConnection) -> list[inbox.InboxItem]:
             return await inbox.read_inbox_page(connection, caller.org, user, before, limit + 1)
 
         rows = await database.repeat_app(caller.org, work)
-        last = rows[limit - 1] if rows[limit:] else None
-        following = None if last is None else encode_cursor(last.created_at.isoformat(), str(last.id))
-        return Page(items=[Item.model_validate(row) for row in rows[:limit]], next=following)
+        return page_of(Item, rows, limit, lambda row: (row.created_at, row.id))
 
     @router.post(
         "/inbox/{item}/act", status_code=204, response_class=Response, summary="Do what an entry asks for"

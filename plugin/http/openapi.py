@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from plugin.http.problems import MEDIA_TYPE, ProblemDocument
+from plugin.http.security import KEY_SCHEME
 
 _TAGS: Final = (
     ("Definitions", "What an editor may offer, and the workflow definitions that it hands over."),
@@ -79,7 +80,14 @@ def _document(app: FastAPI) -> dict[str, Any]:
         if path.startswith("/v1"):
             for operation in operations.values():
                 _refuse(operation["responses"])
+                _say_scopes(operation)
     return document
+
+
+def _say_scopes(operation: dict[str, Any]) -> None:
+    scopes = " or ".join(f"`{scope}`" for security in operation["security"] for scope in security[KEY_SCHEME])
+    said = operation.get("description")
+    operation["description"] = (f"{said}\n\n" if said else "") + f"Scope: {scopes}."
 
 
 def _refuse(responses: dict[str, Any]) -> None:

@@ -1,29 +1,23 @@
-"""An organization's own: its wording, channels and caps, senders, secrets."""
+"""An organization's own: its wording, channels and caps, secrets."""
 
 from datetime import time
-from typing import Annotated, Literal
-from uuid import UUID, uuid5
+from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import AfterValidator, Field
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.channels import BY_NAME
+from homing.dispatching import withdraw
 from homing.dispatching.links import link_secret
-from homing.domain.errors import NotFoundError
-from homing.domain.phone import parse
+from homing.domain.errors import NotFoundError, RefusedError
+from homing.domain.people import check_country
 from homing.providers.webhook_signing import WebhookSigner
-from homing.store import administration, caps, organizations
-from homing.store.organizations import NewSender
+from homing.store import administration, caps, height, organizations
+from homing.store.administration import ChannelRow
 from plugin.http.backend import Backend
 from plugin.http.models import Line, Micros, Model
-from plugin.http.paging import (
-    CursorText,
-    Limit,
-    Page,
-    encode_cursor,
-    id_cursor,
-)
 from plugin.http.problems import Problem
 from plugin.http.security import Caller, Scope, needs
 
@@ -35,8 +29,16 @@ def _local(moment: time) -> time:
     return moment
 
 
+def _there(country: str) -> str:
+    try:
+        return check_country(country)
+    except RefusedError:
+        message = "is no country of ISO 3166"
+        raise ValueError(message) from None
+
+
 LocalTime = Annotated[time, AfterValidator(_local)]
-Country = Annotated[str, Field(pattern="^[A-Z]{2}$", examples=["ES"])]
+Country = Annotated[str, Field(pattern="^[A-Z]{2}$", examples=["ES"]), AfterValidator(_there)]
 Host = Annotated[
     str,
     Field(
@@ -45,7 +47,6 @@ Host = Annotated[
         examples=["links.example.com"],
     ),
 ]
-Keywords = Literal["none", "default", "advanced"]
 
 
 class OrganizationShown(Model):
@@ -97,42 +98,10 @@ class ChannelShown(Model):
 
 
 class ChannelChange(Model):
-    """Switch a channel on or off, and set what it may cost a day."""
+    """Switch a channel on or off, and set what it may cost a day. What is named changes."""
 
-    enabled: bool
+    enabled: bool | None = Field(default=None, examples=[True])
     daily_cap_micros: Micros | None = Field(default=None, examples=[50_000_000])
-
-
-class SenderNew(Model):
-    """A number that texts come from."""
-
-    number: Line = Field(examples=["+34600000001"])
-    country: Country
-    kind: Literal["long_code", "toll_free", "short_code", "alphanumeric"] = "long_code"
-    capabilities: Annotated[list[Line], Field(max_length=10)] = Field(default_factory=lambda: ["sms"])
-    segments_per_second: Annotated[int, Field(ge=1, le=10_000)] = 1
-    provider_handles_keywords: Keywords = "none"
-
-
-class SenderShown(Model):
-    """A sender. ``providerHandlesKeywords``: whether STOP and the like are answered at the provider."""
-
-    id: UUID
-    country: str
-    number: str
-    kind: str
-    capabilities: list[str]
-    segments_per_second: int
-    active: bool
-    provider_handles_keywords: str
-
-
-class SenderChange(Model):
-    """What is named changes."""
-
-    active: bool | None = Field(default=None, examples=[False])
-    segments_per_second: Annotated[int, Field(ge=1, le=10_000)] | None = None
-    provider_handles_keywords: Keywords | None = None
 
 
 class Secrets(Model):
@@ -144,7 +113,7 @@ class Secrets(Model):
 
 
 def organization_routes(backend: Backend) -> APIRouter:
-    """``/v1/settings``, ``/v1/channels``, ``/v1/senders`` and ``/v1/secrets``."""
+    """``/v1/settings``, ``/v1/channels`` and ``/v1/secrets``."""
     router = APIRouter(prefix="/v1", tags=["Organization"])
     database = backend.sending.database
     signer = WebhookSigner(backend.settings.webhook_keys)
@@ -174,8 +143,9 @@ def organization_routes(backend: Backend) -> APIRouter:
 
     @router.put("/channels/{channel}", summary="Switch a channel, and set its daily cap")
     async def switch(caller: Admin, channel: Line, body: ChannelChange) -> ChannelShown:
-        """Off: nothing more is sent on it, and what waits is skipped `channel_disabled`. A cap that is left
-        out stays as it is."""
+        """Off: once it is answered nothing more is sent on it, and what waits is skipped `channel_disabled`.
+        What is left out stays as it is. A channel that is off since the database was put back
+        (`ledger_behind`) can't be switched on here, but by the operator's `homing reconcile`: 409."""
         known = BY_NAME.get(channel)
         if known is None or known.traits.mandatory:
             raise NotFoundError("channel")
@@ -183,66 +153,20 @@ def organization_routes(backend: Backend) -> APIRouter:
             raise Problem(422, "not_metered", "The channel costs nothing, so it has no cap")
 
         async def work(connection: AsyncConnection) -> ChannelShown:
-            await organizations.set_channel(connection, caller.org, channel, enabled=body.enabled)
+            if body.enabled and known.traits.metered:
+                await height.check_settled(connection, caller.org, channel)
+            if body.enabled is not None:
+                await organizations.set_channel(connection, caller.org, channel, enabled=body.enabled)
             if body.daily_cap_micros is not None:
                 await caps.set_daily_cap(connection, caller.org, channel, body.daily_cap_micros)
             rows = await administration.read_channels(connection, caller.org)
-            [row] = [row for row in rows if row.channel == channel]
-            return ChannelShown.model_validate(row)
+            unset = ChannelRow(channel, enabled=False, disabled_reason=None, daily_cap_micros=0)
+            return ChannelShown.model_validate(next((row for row in rows if row.channel == channel), unset))
 
-        return await database.repeat_app(caller.org, work)
-
-    @router.get("/senders", summary="The senders")
-    async def senders(caller: Admin, limit: Limit = 50, cursor: CursorText = None) -> Page[SenderShown]:
-        after = id_cursor(cursor)
-        async with database.app(caller.org) as connection:
-            rows = await administration.list_senders(connection, caller.org, after, limit + 1)
-        following = encode_cursor(str(rows[limit - 1].id)) if rows[limit:] else None
-        return Page(items=[SenderShown.model_validate(row) for row in rows[:limit]], next=following)
-
-    @router.post("/senders", status_code=201, summary="Add a sender")
-    async def add_sender(caller: Admin, body: SenderNew) -> SenderShown:
-        """Senders are data: another kind needs no code. Again is the same as once: a number is added once."""
-        number = body.number
-        if body.kind in {"long_code", "toll_free"}:
-            number = str(parse(number, body.country))
-        new = NewSender(
-            id=uuid5(caller.org, f"sms/{number}"),
-            country=body.country,
-            number=number,
-            kind=body.kind,
-            capabilities=tuple(body.capabilities),
-            segments_per_second=body.segments_per_second,
-        )
-
-        async def work(connection: AsyncConnection) -> SenderShown:
-            await organizations.add_senders(connection, caller.org, [new])
-            sender = await administration.find_sender(connection, caller.org, number)
-            row = await administration.change_sender(
-                connection,
-                caller.org,
-                sender,
-                keywords=body.provider_handles_keywords,
-                rate=body.segments_per_second,
-            )
-            return SenderShown.model_validate(row)
-
-        return await database.repeat_app(caller.org, work)
-
-    @router.patch("/senders/{sender}", summary="Change a sender")
-    async def change_sender(caller: Admin, sender: UUID, body: SenderChange) -> SenderShown:
-        row = await database.repeat_app(
-            caller.org,
-            lambda c: administration.change_sender(
-                c,
-                caller.org,
-                sender,
-                active=body.active,
-                keywords=body.provider_handles_keywords,
-                rate=body.segments_per_second,
-            ),
-        )
-        return SenderShown.model_validate(row)
+        shown = await database.repeat_app(caller.org, work)
+        if body.enabled is False:
+            await withdraw.wait_for_channel(backend.sending, caller.org, channel)
+        return shown
 
     @router.get("/secrets", summary="What receivers check signatures with")
     async def secrets(caller: Admin) -> Secrets:

@@ -40,8 +40,8 @@ from plugin.http.problems import Problem
 from plugin.http.security import Caller, Scope, needs
 from plugin.people import People, PersonRefused
 
-Admin = Annotated[Caller, needs(Scope.ADMIN)]
-Editor = Annotated[Caller, needs(Scope.EDITOR)]
+Writer = Annotated[Caller, needs(Scope.ADMIN, Scope.SCIM)]
+Reader = Annotated[Caller, needs(Scope.EDITOR, Scope.SCIM)]
 SourceQuery = Annotated[IdentifierSource, Query(description="Whose word is taken back")]
 
 _CSV_EXAMPLE: Final = (
@@ -95,8 +95,8 @@ class _Reader:
     async def _shown(
         self, connection: AsyncConnection, caller: Caller, rows: Sequence[UserRow]
     ) -> list[User]:
-        """Identifiers, masked as they are, are for admins alone."""
-        if Scope.ADMIN not in caller.scopes:
+        """Identifiers, masked as they are, are for those who write them."""
+        if not {Scope.ADMIN, Scope.SCIM} & caller.scopes:
             return [shown_user(row, None) for row in rows]
         ids = [row.id for row in rows]
         known = await identifiers.read_identifiers(connection, caller.org, self._vault, ids)
@@ -108,7 +108,7 @@ def _reading(backend: Backend) -> APIRouter:
 
     @router.get("/v1/users", summary="List users")
     async def list_users(
-        caller: Editor,
+        caller: Reader,
         cursor: CursorText = None,
         limit: Limit = 50,
         external_id: Annotated[Word | None, Query(alias="externalId")] = None,
@@ -117,13 +117,13 @@ def _reading(backend: Backend) -> APIRouter:
         active: bool | None = None,
     ) -> Page[User]:
         """Users by id, a page at a time; filters narrow the list together. Identifiers are shown to keys with
-        the scope `admin`, and never more of them than the last two digits."""
+        the scope `admin` or `scim`, and never more of them than the last two digits."""
         which = UserFilter(external_id=external_id, group=group, role=role, active=active)
         return await reader.page(caller, which, after_id(cursor), limit)
 
     # Typed in the path, lest it be taken for the user whose id is `bulk`.
     @router.get("/v1/users/{user:uuid}", summary="Read a user")
-    async def read_user(caller: Editor, user: UUID) -> User:
+    async def read_user(caller: Reader, user: UUID) -> User:
         """A user with roles and manager. `identifiers` are all that are known, masked; `phone` and `email`
         are those that are used: the directory's before the API's, an import's and the user's own."""
         return await reader.one(caller, user)
@@ -144,7 +144,7 @@ def _writing(backend: Backend) -> APIRouter:
         return await reader.one(caller, user)
 
     @router.post("/v1/users", summary="Create a user", status_code=201, response_model=User)
-    async def create_user(caller: Admin, body: NewUserIn, once: OnceOnly) -> Response:
+    async def create_user(caller: Writer, body: NewUserIn, once: OnceOnly) -> Response:
         """Make one user. An `externalId` is one user's: where it is taken the answer is 409. The number and
         the address may come along; a national number is read in `country`, else in the organization's
         region."""
@@ -162,23 +162,23 @@ def _writing(backend: Backend) -> APIRouter:
         return await once(caller, body, work)
 
     @router.patch("/v1/users/{user:uuid}", summary="Change a user")
-    async def change_user(caller: Admin, user: UUID, body: UserIn) -> User:
+    async def change_user(caller: Writer, user: UUID, body: UserIn) -> User:
         """Change the fields that are named, and no others; null clears one."""
         return await change(caller, user, *body.row())
 
     @router.put("/v1/users/{user}/roles", summary="Set a user's roles")
-    async def set_roles(caller: Admin, user: UUID, body: RolesIn) -> User:
+    async def set_roles(caller: Writer, user: UUID, body: RolesIn) -> User:
         """The roles that the user has from now on."""
         return await change(caller, user, *body.row())
 
     @router.post("/v1/users/{user}/deactivate", summary="Deactivate a user")
-    async def deactivate(caller: Admin, user: UUID) -> User:
+    async def deactivate(caller: Writer, user: UUID) -> User:
         """End everything for a user: after the answer no request to notify them begins, in any campaign."""
         await backend.campaigns.deactivate(caller.org, user)
         return await reader.one(caller, user)
 
     @router.post("/v1/users/{user}/reactivate", summary="Reactivate a user")
-    async def reactivate(caller: Admin, user: UUID) -> User:
+    async def reactivate(caller: Writer, user: UUID) -> User:
         """Let a user be notified again. What they opted out of stays so, and what they had not confirmed."""
         await backend.sending.database.repeat_app(
             caller.org, lambda c: people.reactivate(c, caller.org, user)
@@ -192,27 +192,29 @@ def _binding(backend: Backend) -> APIRouter:
     router, reader, use_case = APIRouter(), _Reader(backend), People(backend.sending)
 
     @router.put("/v1/users/{user}/phone", summary="Bind a phone number")
-    async def bind_phone(caller: Admin, user: UUID, body: PhoneIn) -> User:
-        """Bind a number, in place of what the same `source` said before. Again changes nothing. A national
-        number is read in the user's country, else in the organization's region, and nothing is guessed.
-        What is bound as `self` is texted only once it is confirmed."""
+    async def bind_phone(caller: Writer, user: UUID, body: PhoneIn) -> User:
+        """Bind a number, in place of what the same `source` said before: once it is answered no text to that
+        begins. Again changes nothing. A national number is read in the user's country, else in the
+        organization's region, and nothing is guessed. What is bound as `self` is texted only once it is
+        confirmed."""
         await use_case.bind(caller.org, user, IdentifierKind.PHONE, Given(body.number, body.source))
         return await reader.one(caller, user)
 
     @router.put("/v1/users/{user}/email", summary="Bind a mail address")
-    async def bind_email(caller: Admin, user: UUID, body: EmailIn) -> User:
+    async def bind_email(caller: Writer, user: UUID, body: EmailIn) -> User:
         """Bind an address, in place of what the same `source` said before. Again changes nothing."""
         await use_case.bind(caller.org, user, IdentifierKind.EMAIL, Given(body.address, body.source))
         return await reader.one(caller, user)
 
     @router.delete("/v1/users/{user}/phone", summary="Unbind a phone number", status_code=204)
-    async def unbind_phone(caller: Admin, user: UUID, source: SourceQuery) -> Response:
-        """Take back the number that a source gave, whether or not it gave one."""
+    async def unbind_phone(caller: Writer, user: UUID, source: SourceQuery) -> Response:
+        """Take back the number that a source gave, whether or not it gave one. Once it is answered no text to
+        it begins."""
         await use_case.unbind(caller.org, user, IdentifierKind.PHONE, source.value)
         return Response(status_code=204)
 
     @router.delete("/v1/users/{user}/email", summary="Unbind a mail address", status_code=204)
-    async def unbind_email(caller: Admin, user: UUID, source: SourceQuery) -> Response:
+    async def unbind_email(caller: Writer, user: UUID, source: SourceQuery) -> Response:
         """Take back the address that a source gave, whether or not it gave one."""
         await use_case.unbind(caller.org, user, IdentifierKind.EMAIL, source.value)
         return Response(status_code=204)
@@ -224,15 +226,16 @@ def _loading(backend: Backend) -> APIRouter:
     router, use_case = APIRouter(), People(backend.sending)
 
     @router.post("/v1/users/bulk", summary="Load users")
-    async def load_users(caller: Admin, body: BulkUsers) -> BulkAnswer:
+    async def load_users(caller: Writer, body: BulkUsers) -> BulkAnswer:
         """Make or change up to 10,000 users, each found by `id` or else by `externalId`. The answer says of
         each what became of it: what is wrong with one keeps no other out. As in a single change, what is not
-        named stays, and null clears. A manager may come in the same request."""
+        named stays, and null clears. A manager may come in the same request. A text to a number that is
+        replaced may still begin in the two seconds after, unlike where it is bound by itself."""
         rows, bad = rows_of(body)
         return bulk_answer(rows, bad, await use_case.load(caller.org, rows))
 
     @router.post("/v1/users/import", summary="Import users from CSV", openapi_extra=_CSV_BODY)
-    async def import_users(caller: Admin, request: Request) -> ImportAnswer:
+    async def import_users(caller: Writer, request: Request) -> ImportAnswer:
         """Make or change users from a CSV file of up to 100 MB and a million rows, streamed.
 
         UTF-8, with commas or semicolons. Columns: `external_id` (needed), `first_name`, `locale`, `country`,

@@ -9,7 +9,8 @@ from plugin.http.problems import Problem
 
 _BURST_SECONDS: Final = 10
 _MISSES: Final = 30
-"""Wrong keys from one address: so many a minute, and then none is looked at until the minute is over."""
+"""What an address may get wrong in a minute. A right key or code is let in all the same: it has too many bits
+to be guessed, and behind one address there may be many."""
 _KNOWN: Final = 10_000
 """Buckets that are kept; the longest unused is forgotten first, and was full again by then."""
 
@@ -29,14 +30,10 @@ class Rates:
             raise too_many(wait)
 
     def miss(self, address: str) -> None:
-        """Count a wrong key. Raises Problem 429 where the address has guessed too often."""
+        """Count a wrong key or code. Raises Problem 429 where the address has guessed too often."""
         wait = self._misses.take(address)
         if wait:
             raise too_many(wait)
-
-    def is_shut(self, address: str) -> bool:
-        """Whether an address has guessed too often of late."""
-        return self._misses.left(address) < 1
 
 
 def too_many(wait: float) -> Problem:

@@ -12,7 +12,7 @@ from homing.store.listings import RecipientFilter
 from plugin.http.backend import Backend
 from plugin.http.executions import Workflow
 from plugin.http.models import Line, Model
-from plugin.http.paging import CursorText, Limit, Page, encode_cursor, id_cursor, number_cursor
+from plugin.http.paging import CursorText, Limit, Page, id_cursor, number_cursor, page_of
 from plugin.http.security import Caller, Scope, needs
 from plugin.reports import Explanation
 
@@ -141,8 +141,7 @@ def recipient_routes(backend: Backend) -> APIRouter:
         after = id_cursor(cursor)
         async with database.app(caller.org) as connection:
             rows = await listings.list_recipients(connection, caller.org, execution, which, after, limit + 1)
-        following = encode_cursor(str(rows[limit - 1].user_id)) if rows[limit:] else None
-        return Page(items=[Recipient.model_validate(row) for row in rows[:limit]], next=following)
+        return page_of(Recipient, rows, limit, lambda row: (row.user_id,))
 
     @router.get("/recipients/{user}", summary="Why a person got what they got, and nothing else")
     async def why(caller: Editor, execution: UUID, user: UUID) -> Why:
@@ -179,8 +178,7 @@ def recipient_routes(backend: Backend) -> APIRouter:
         last = after if cursor is None else number_cursor(cursor)
         async with database.app(caller.org) as connection:
             rows = await listings.list_events(connection, caller.org, execution, last, limit + 1)
-        following = encode_cursor(str(rows[limit - 1].id)) if rows[limit:] else None
-        return Page(items=[ChannelEvent.model_validate(row) for row in rows[:limit]], next=following)
+        return page_of(ChannelEvent, rows, limit, lambda row: (row.id,))
 
     return router
 

@@ -1,6 +1,5 @@
 """Tables that are longer than a request ought to be: put down as they come, and read line by line."""
 
-import codecs
 import io
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -33,8 +32,6 @@ async def spooled_lines(request: Request) -> AsyncIterator[Iterator[str]]:
 
 
 def _lines(file: io.BufferedReader) -> Iterator[str]:
-    decoder = codecs.getincrementaldecoder("utf-8-sig")()
-    while line := file.readline(_LONGEST_LINE):
-        yield decoder.decode(line)
-    if rest := decoder.decode(b"", final=True):
-        yield rest
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="\n")
+    while line := text.readline(_LONGEST_LINE):
+        yield line

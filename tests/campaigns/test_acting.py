@@ -12,7 +12,6 @@ from homing.dispatching import withdraw
 from homing.dispatching.claim import claim
 from homing.domain.definition import Target, TargetType
 from homing.domain.errors import NotFoundError
-from homing.store import campaigns
 from plugin.campaigns import Campaigns
 from tests.campaigns.support import Case, draft, started
 from tests.dispatching.support import rows, until
@@ -33,8 +32,7 @@ def user(one: Someone) -> Target:
 
 
 async def inbox(firm: Company, one: Someone) -> int:
-    async with firm.sending.database.app(firm.id) as connection:
-        return len(await campaigns.read_inbox(connection, firm.id, one.id))
+    return len(await firm.inbox(one))
 
 
 @pytest.mark.spec("Q04")

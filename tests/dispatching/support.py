@@ -13,7 +13,6 @@ from homing.carrier.control import Control, Text
 from homing.dispatching.context import Point, Reached, Sending
 from homing.domain.outcome import EventKind
 from homing.providers.base import Answer, Listed, Lists, Outbound, Provider
-from homing.store import campaigns
 from tests.world import Run
 
 
@@ -36,8 +35,7 @@ async def attempts_of(run: Run) -> Sequence[Any]:
 
 async def kinds(run: Run, channel: str = "sms") -> dict[UUID, list[EventKind]]:
     """The channel events of each user, in the order in which they were written."""
-    async with run.company.sending.database.app(run.company.id) as connection:
-        events = await campaigns.read_events(connection, run.company.id, run.execution)
+    events = await run.events()
     told: dict[UUID, list[EventKind]] = {}
     for event in events:
         if event.channel == channel:

@@ -21,7 +21,7 @@ from homing.dispatching.reconcile import expire
 from homing.dispatching.sweep import release_stale
 from homing.domain.outcome import DispatchState, EventKind, HoldReason
 from homing.domain.receipts import ReceiptStatus
-from homing.store import campaigns, ledger
+from homing.store import ledger
 from homing.store.ledger import Reserved, Withdrawn
 from tests.dispatching.support import ProcessGoneError, attempts_of, gone_at, rows, until
 from tests.invariants import check_books
@@ -171,8 +171,7 @@ async def test_what_was_thought_unsent_and_is_delivered_without_a_price_is_booke
     assert (freed, booked) == ((0, 0), [1, 0])
     assert await books(firm) == (0, ESTIMATE)
     assert [row.cost for row in (await run.dispatches()).values()] == [ESTIMATE]
-    async with firm.sending.database.app(firm.id) as connection:
-        events = await campaigns.read_events(connection, firm.id, run.execution)
+    events = await run.events()
     assert [one.cost_micros for one in events if one.kind == EventKind.SENT] == [ESTIMATE]
     await check_books(firm)
 

@@ -213,7 +213,7 @@ async def test_a_step_that_is_resumed_with_fewer_people_ends_by_those_it_has(
 
 
 @pytest.mark.spec("P29")
-async def test_an_admin_who_settled_what_a_restored_ledger_forgot_switches_texts_on_again_up_to_there(
+async def test_an_operator_who_settled_what_a_ledger_forgot_switches_texts_on_again_up_to_there(
     company: Company, engine: Engine, carrier: Control
 ) -> None:
     people = await company.hire(1)

@@ -13,7 +13,7 @@ from homing.channels import BY_NAME
 from homing.dispatching import withdraw
 from homing.dispatching.context import Point
 from homing.domain.definition import Target, TargetType
-from homing.store import campaigns, target_facts
+from homing.store import target_facts
 from tests.dispatching.support import kinds
 from tests.faults.withdrawals import at
 from tests.invariants import check_books, moment, waiting
@@ -191,8 +191,7 @@ async def test_an_item_about_somebody_who_is_acting_waits_and_is_not_posted(firm
     await asyncio.wait_for(posting, 10)
 
     assert await run.outcomes("in_app") == {"skipped:acted": 1}
-    async with firm.sending.database.app(firm.id) as connection:
-        assert await campaigns.read_inbox(connection, firm.id, boss.id) == []
+    assert await firm.inbox(boss) == []
 
 
 async def test_a_target_without_a_guarded_subject_is_not_guarded(firm: Company) -> None:

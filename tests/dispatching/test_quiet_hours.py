@@ -13,7 +13,6 @@ from homing.domain.clock import CampaignClock
 from homing.domain.definition import Target, TargetType
 from homing.domain.errors import RefusedError
 from homing.domain.strategy import MessageClass
-from homing.store import organizations
 from tests.conftest import SENDER
 from tests.dispatching.support import kinds, rows
 from tests.faults.withdrawals import at
@@ -43,8 +42,7 @@ async def quiet_around(firm: Company, moment: datetime, zone: str) -> datetime:
 
 
 async def set_quiet_hours(firm: Company, start: time | None, end: time | None) -> None:
-    async with firm.sending.database.app(firm.id) as connection:
-        await organizations.set_quiet_hours(connection, firm.id, start, end)
+    await firm.change(quiet_from=start, quiet_until=end)
 
 
 async def due(run: Run) -> list[datetime]:
@@ -204,21 +202,32 @@ async def test_a_campaign_whose_time_is_scaled_is_quiet_by_its_own_time(
     assert held_until - row.now < 1.1 * HOUR
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "reason"),
-    [
-        (time(22), None, "quiet_hours_incomplete"),
-        (None, time(7), "quiet_hours_incomplete"),
-        (time(22, tzinfo=UTC), time(7), "quiet_hours_not_local"),
-    ],
-)
-async def test_quiet_hours_need_a_beginning_and_an_end_by_a_local_clock(
-    firm: Company, start: time | None, end: time | None, reason: str
+@pytest.mark.parametrize("start", [time(n) for n in range(0, 24, 6)])
+async def test_a_campaign_that_has_come_to_the_end_of_its_calendar_waits_for_no_morning(
+    firm: Company, carrier: Control, start: time
 ) -> None:
-    with pytest.raises(RefusedError) as refused:
-        await set_quiet_hours(firm, start, end)
+    """At a million times the speed it is there in three days, and no night ends there any more."""
+    [person] = await firm.hire(1, time_zone=HERE)
+    await set_quiet_hours(firm, start, start.replace(hour=(start.hour + 6) % 24))
+    run = await firm.campaign([person])
+    await rows(
+        firm.sending,
+        "update executions set time_scale = 1000000, started_at = now() - interval '4 days'"
+        " where id = :execution returning id",
+        execution=run.execution,
+    )
 
-    assert refused.value.reason == reason
+    await run.send()
+
+    assert await run.outcomes() == {"sent": 1}
+
+
+@pytest.mark.parametrize(("start", "end"), [(time(22), None), (None, time(7))])
+async def test_quiet_hours_need_a_beginning_and_an_end(
+    firm: Company, start: time | None, end: time | None
+) -> None:
+    with pytest.raises(RefusedError, match="quiet_hours_incomplete"):
+        await set_quiet_hours(firm, start, end)
 
 
 async def test_marketing_is_not_texted_without_consent_and_nothing_else_needs_it(

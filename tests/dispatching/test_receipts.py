@@ -17,7 +17,7 @@ from homing.dispatching.prices import read_prices
 from homing.dispatching.receipts import take_receipt
 from homing.domain.outcome import EventKind, FailureReason
 from homing.domain.receipts import ReceiptStatus
-from homing.store import campaigns, organizations
+from homing.store import organizations
 from homing.store.organizations import NewSender
 from tests.dispatching.support import arrived, attempt_in, attempts_of, kinds, rows, until
 from tests.world import Company, Run, Someone
@@ -232,8 +232,7 @@ async def test_what_was_not_delivered_is_told_with_our_reason_and_the_contracts(
     again = await firm.campaign([person])
     await again.send()
 
-    async with firm.sending.database.app(firm.id) as connection:
-        events = await campaigns.read_events(connection, firm.id, run.execution)
+    events = await run.events()
     assert [(e.kind, e.reason, e.contract_reason) for e in events] == [
         ("SENT", None, None),
         ("BOUNCED", "opted_out_at_provider", "OPTED_OUT"),

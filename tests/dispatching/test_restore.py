@@ -14,7 +14,7 @@ from homing.dispatching import withdraw
 from homing.dispatching.prices import read_prices
 from homing.dispatching.reconcile import ask
 from homing.domain.definition import Target, TargetType
-from homing.store import groups, organizations
+from homing.store import groups
 from homing.store.groups import NewGroup
 from tests.definitions import define, escalate, group, remind, role, user
 from tests.dispatching.restored import forget, restore, sent_once, texts_of
@@ -204,10 +204,7 @@ async def test_a_text_whose_words_have_changed_since_counts_for_each_campaign_th
     await one.send()
     await texts_of(handsets, [person])
     await forget(owner)
-    async with house.sending.database.app(house.id) as connection:
-        await organizations.set_wording(
-            connection, house.id, product_name="Other", link_domain="links.pidgr.test", show_title=True
-        )
+    await house.change(product_name="Other")
 
     done = await restore(house)
     for run in (one, other):

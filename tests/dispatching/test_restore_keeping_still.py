@@ -19,8 +19,9 @@ from homing.domain.errors import LedgerBehindError, RefusedError
 from homing.domain.phone import E164
 from homing.providers.base import Listed, Provider
 from homing.settings import Settings
-from homing.store import organizations
+from homing.store import height, organizations
 from homing.store.optouts import Said
+from homing.store.organizations import NewOrganization
 from plugin.services import open_sending
 from tests.conftest import SENDER
 from tests.dispatching.restored import LONG_AGO, forget, restore, sent_once, sms_of, texts_of
@@ -101,6 +102,78 @@ class Witness(Around):
 
 async def is_off(company: Company) -> bool:
     return not (await sms_of(company))[0]
+
+
+async def switch_on_as_an_admin(company: Company) -> None:
+    async with company.sending.database.app(company.id) as connection:
+        await height.check_settled(connection, company.id, "sms")
+        await organizations.set_channel(connection, company.id, "sms", enabled=True)
+
+
+@pytest.mark.spec("X01", "P29")
+async def test_whoever_was_about_to_switch_sms_on_for_the_first_time_is_waited_for_and_switched_off(
+    house: Company, handsets: Control
+) -> None:
+    database, org = house.sending.database, uuid4()
+    new = Company(house.sending, org, SENDER)
+    async with database.system() as connection:
+        await organizations.create_organization(
+            connection, NewOrganization(id=org, name="x", product_name="x", link_domain="links.pidgr.test")
+        )
+    witness = SwitchWitness(house.sending.providers["twilio"], new)
+    sending = replace(house.sending, providers={"twilio": witness})
+    async with database.app(org) as connection:
+        await height.check_settled(connection, org, "sms")
+        settling = asyncio.create_task(reconcile(sending, datetime.now(UTC) - LONG_AGO))
+
+        async def others_are_off() -> bool:
+            await connection.execute(text("select 1"))  # or the server ends what sits idle
+            return await is_off(house)
+
+        await until(others_are_off)
+        await organizations.set_channel(connection, org, "sms", enabled=True)
+    await settling
+
+    assert witness.stood == (False, "ledger_behind")
+    assert await sms_of(new) == (True, None)
+
+
+class SwitchWitness(Around):
+    """Sees whether a company's sms was on when the list was asked for, and whether it can be switched on."""
+
+    def __init__(self, real: Provider, company: Company) -> None:
+        super().__init__(real)
+        self.company = company
+        self.stood: tuple[bool, str | None] | None = None
+
+    async def messages_since(self, since: datetime, before: datetime) -> AsyncIterator[Listed]:
+        self.stood = await sms_of(self.company)
+        with pytest.raises(RefusedError, match="ledger_behind"):
+            await switch_on_as_an_admin(self.company)
+        async for message in super().messages_since(since, before):
+            yield message
+
+
+@pytest.mark.spec("X01", "P29")
+async def test_one_that_was_broken_off_leaves_sms_off_whatever_admins_ask_for(
+    house: Company, handsets: Control, settings: Settings
+) -> None:
+    kept_off = await found_company(house.sending, SENDER)
+    async with kept_off.sending.database.app(kept_off.id) as connection:
+        await organizations.set_channel(connection, kept_off.id, "sms", enabled=False)
+    nowhere = settings.model_copy(update={"twilio_api_base_url": "http://127.0.0.1:9"})
+    async with open_sending(nowhere) as deaf:
+        with pytest.raises(ConnectionError):
+            await reconcile(replace(deaf, database=house.sending.database), datetime.now(UTC) - LONG_AGO)
+
+    for company in (house, kept_off):
+        with pytest.raises(RefusedError, match="ledger_behind"):
+            await switch_on_as_an_admin(company)
+    await restore(house)
+    for company in (house, kept_off):
+        await switch_on_as_an_admin(company)
+
+    assert [await sms_of(one) for one in (house, kept_off)] == [(True, None)] * 2
 
 
 @pytest.mark.spec("X01")

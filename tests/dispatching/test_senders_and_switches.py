@@ -32,8 +32,8 @@ async def send_to(company: Company, person: Someone) -> Run:
 async def add_sender(company: Company, sender: NewSender, *, default: bool = False) -> None:
     async with company.sending.database.app(company.id) as connection:
         await organizations.add_senders(connection, company.id, [sender])
-        if default:
-            await organizations.set_default_sender(connection, company.id, sender.id)
+    if default:
+        await company.change(default_sender_id=sender.id)
 
 
 async def set_paused(run: Run, *, paused: bool) -> None:
@@ -81,11 +81,8 @@ async def test_a_suspended_organization_sends_nothing_on_any_channel(
         await run.send(channel)
         assert await run.outcomes(channel) == {"skipped:org_suspended": 1}
 
-    async with firm.sending.database.app(firm.id) as connection:
-        events = await campaigns.read_events(connection, firm.id, run.execution)
-        inbox = await campaigns.read_inbox(connection, firm.id, person.id)
-    assert {event.contract_reason for event in events} == {"ORG_SUSPENDED"}
-    assert inbox == []
+    assert {event.contract_reason for event in await run.events()} == {"ORG_SUSPENDED"}
+    assert await firm.inbox(person) == []
     assert await carrier.texts(person.number) == []
     assert person.mail not in mail.inbox
 

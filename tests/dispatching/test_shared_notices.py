@@ -2,7 +2,7 @@
 
 import pytest
 
-from homing.store import campaigns, progress
+from homing.store import progress
 from homing.store.ledger import StepKey
 from homing.store.unreached import FallThrough
 from tests.dispatching.notices import act, second_cohort, tell, user
@@ -12,8 +12,7 @@ _IN_ORDER = FallThrough(not_delivered=False, unknown_seconds=None)
 
 
 async def _entries(firm: Company, person: Someone) -> int:
-    async with firm.sending.database.app(firm.id) as connection:
-        return len(await campaigns.read_inbox(connection, firm.id, person.id))
+    return len(await firm.inbox(person))
 
 
 @pytest.mark.spec("Q05")

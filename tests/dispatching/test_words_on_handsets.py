@@ -8,7 +8,7 @@ import pytest
 
 from homing.carrier.control import Control
 from homing.domain.text import ReminderText
-from homing.store import campaigns, organizations, people
+from homing.store import people
 from homing.store.people import NewUser
 from plugin.embedded.mail import MailSink
 from tests.dispatching.support import rows
@@ -92,14 +92,7 @@ async def test_an_organization_may_switch_the_title_off_everywhere(
     firm: Company, carrier: Control, mail: MailSink
 ) -> None:
     [person] = await firm.hire(1)
-    async with firm.sending.database.app(firm.id) as connection:
-        await organizations.set_wording(
-            connection,
-            firm.id,
-            product_name="Portal",
-            link_domain="go.portal.test",
-            show_title=False,
-        )
+    await firm.change(product_name="Portal", link_domain="go.portal.test", show_title=False)
     run = await firm.campaign([person])
     await rename(firm, person, "Ana")
 
@@ -112,8 +105,7 @@ async def test_an_organization_may_switch_the_title_off_everywhere(
         "Reply STOP to opt out."
     )
     [letter] = mail.inbox[person.mail]
-    async with firm.sending.database.app(firm.id) as connection:
-        [item] = await campaigns.read_inbox(connection, firm.id, person.id)
+    [item] = await firm.inbox(person)
     assert PLANTED_TITLE not in f"{letter['subject']} {letter.get_content()} {item}"
 
 
@@ -148,8 +140,7 @@ async def test_of_a_campaign_nothing_but_its_title_reaches_a_recipient(
 
     [text] = await carrier.texts(person.number)
     [letter] = mail.inbox[person.mail]
-    async with firm.sending.database.app(firm.id) as connection:
-        [item] = await campaigns.read_inbox(connection, firm.id, person.id)
+    [item] = await firm.inbox(person)
     received = [text.body, f"{letter['subject']}\n{letter.get_content()}", item]
     assert "target_url" in secret
     for message in received:

@@ -1,7 +1,7 @@
 """The campaign's time and the real one: each from the other, and never early."""
 
 import math
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from homing.domain.clock import CampaignClock
+from homing.domain.schedule import quiet_until
 
 ORIGIN = datetime(2026, 3, 1, 9, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
@@ -79,3 +80,27 @@ def test_times_of_any_zone_are_taken_for_the_instants_they_are() -> None:
 def test_a_clock_that_stands_still_or_runs_backwards_is_none(scale: float) -> None:
     with pytest.raises(ValueError, match="positive"):
         CampaignClock(ORIGIN, scale)
+
+
+ANY = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001  # bounds
+
+
+@settings(deadline=None)
+@given(ORIGINS, st.floats(1e-300, 1e300), ANY)
+@example(ORIGIN, 1_000_000.0, ORIGIN + timedelta(days=4))
+@example(ORIGIN, 1e-300, ORIGIN + timedelta(days=4))
+def test_a_clock_never_leaves_the_calendar_and_leaves_room_to_count_days_on_it(
+    origin: datetime, scale: float, moment: datetime
+) -> None:
+    clock = CampaignClock(origin, scale)
+    for shown in (clock.campaign_time(moment), clock.real_time(moment)):
+        assert datetime(2, 1, 1, tzinfo=UTC) <= shown <= datetime(9998, 1, 1, tzinfo=UTC)
+        for zone in ("Pacific/Kiritimati", "Pacific/Niue"):
+            _ = quiet_until(shown, zone, time(21), time(8))
+
+
+def test_a_campaign_whose_calendar_is_at_its_end_stays_there() -> None:
+    clock = CampaignClock(ORIGIN, 1_000_000)
+    end = clock.campaign_time(ORIGIN + timedelta(days=4))
+    assert end == datetime(9998, 1, 1, tzinfo=UTC) == clock.campaign_time(ORIGIN + timedelta(days=400))
+    assert clock.real_time(end) < ORIGIN + timedelta(days=4)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homing.domain.errors import NumberRefused
-from homing.domain.phone import E164, country_of, example_mobiles, masked, parse
+from homing.domain.phone import E164, country_of, masked, parse
 
 pytestmark = pytest.mark.spec("A11")
 
@@ -26,6 +26,20 @@ REASONS = {
     "invalid",
     "cannot_receive_texts",
 }
+
+
+def example_mobiles() -> list[tuple[str, E164]]:
+    """Each distinct example mobile number that the numbering plans publish, with its country, by country."""
+    examples: dict[E164, str] = {}
+    for region in sorted(phonenumbers.SUPPORTED_REGIONS):
+        number = phonenumbers.example_number_for_type(region, phonenumbers.PhoneNumberType.MOBILE)
+        if number is not None:
+            e164 = E164(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+            # A territory within another country's plan, such as Svalbard, gives that country's number.
+            examples.setdefault(e164, country_of(e164) or region)
+    return [(country, number) for number, country in examples.items()]
+
+
 EXAMPLES = example_mobiles()
 
 

@@ -4,7 +4,6 @@ import json
 from collections import Counter
 
 import phonenumbers
-import pytest
 
 from plugin.cli.example import read_example, read_rows
 from plugin.cli.following import differences
@@ -38,7 +37,6 @@ def mail_outcome(person: dict[str, str]) -> str | None:
     return "sent" if person["email"] else "skipped:no_identifier"
 
 
-@pytest.mark.spec("P01", "P08", "W01")
 def test_the_expected_outcomes_are_those_that_the_audience_and_the_rules_give() -> None:
     open_people = [person for person in PEOPLE if person["external_id"] not in EXAMPLE.acted]
     managers = {person["manager"] for person in open_people} - {""}

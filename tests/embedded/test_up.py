@@ -1,6 +1,7 @@
 """`homing up`: everything on one machine, nothing left behind, and found again by the next start."""
 
 import json
+import shlex
 import shutil
 import signal
 import stat
@@ -8,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.embedded.support import ROOT, going_up, marked, sockets_in
@@ -36,6 +38,14 @@ def other_expectations(tmp_path: Path) -> Path:
     return copy
 
 
+def handed_over_to(folder: Path) -> str:
+    """Where the carrier posts what handsets write."""
+    lines = (line.partition("=") for line in (folder / "environment").read_text().splitlines())
+    address = {name: shlex.split(value) for name, _, value in lines}["HOMING_TWILIO_API_BASE_URL"]
+    return str(httpx.patch(f"{address[0]}/_carrier/tuning", json={}).json()["inbound_url"])
+
+
+@pytest.mark.spec("P08", "P14", "P28", "W01")
 def test_the_example_ends_as_expected_and_an_interrupt_leaves_nothing_behind(folder: Path) -> None:
     with going_up(folder, *FAST) as up:
         up.wait_for("Ctrl-C ends.")
@@ -45,6 +55,7 @@ def test_the_example_ends_as_expected_and_an_interrupt_leaves_nothing_behind(fol
 
         assert "HOMING_DATABASE_URL=" in (folder / "environment").read_text()
         assert stat.S_IMODE((folder / "environment").stat().st_mode) == 0o600
+        assert handed_over_to(folder).endswith("/twilio/inbound#rc=5&rp=all")
 
         with going_up(folder, "--no-example") as second:
             assert second.ended() == 1

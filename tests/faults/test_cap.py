@@ -13,7 +13,7 @@ from sqlalchemy import text
 from homing.carrier.control import Control
 from homing.dispatching.context import Sending
 from homing.settings import Settings
-from homing.store import alerts, campaigns, caps
+from homing.store import alerts, caps
 from homing.store.engine import Database
 from plugin.embedded.mail import MailSink
 from plugin.services import open_sending
@@ -75,8 +75,8 @@ async def test_of_500_concurrent_sends_at_a_cap_for_50_exactly_50_are_sent(
 
         assert await company.alerts() == {"cap_exhausted": SENDS - FITTING}
         async with wide.database.app(company.id) as connection:
-            skipped = await alerts.read_skipped_by_cap(connection, company.id, "sms")
-        assert sorted(skipped) == sorted(one.id for one in capped_out)
+            skipped = await alerts.read_skipped_by_cap(connection, company.id, "sms", None, None, SENDS)
+        assert sorted(one.user_id for one in skipped) == sorted(one.id for one in capped_out)
 
         texts = await check_texts(carrier, staff)
         assert texts.total() == FITTING
@@ -94,8 +94,7 @@ async def test_a_page_is_cut_off_in_its_own_order_where_the_cap_is_reached(
     rows = list((await run.dispatches()).values())
     assert [row.reason for row in rows] == [None, None, None, "cap_exhausted", "cap_exhausted"]
     assert await company.alerts() == {"cap_exhausted": 2}
-    async with company.sending.database.app(company.id) as connection:
-        events = await campaigns.read_events(connection, company.id, run.execution)
+    events = await run.events()
     told = {(e.reason, e.contract_reason) for e in events if e.kind == "SKIPPED"}
     assert told == {("cap_exhausted", "COST_CAP_EXCEEDED")}
     await check_ended(run)

@@ -151,13 +151,11 @@ async def test_what_is_held_when_its_execution_is_cancelled_ends_as_skipped_and_
 
     assert await ended.outcomes() == {"skipped:execution_over": 2}
     assert await other.outcomes() == {"held:paused": 2}, "its execution goes on"
-    async with sending.database.app(company.id) as connection:
-        events = await campaigns.read_events(connection, company.id, ended.execution)
+    events = await ended.events()
     assert {event.user_id for event in events} == set(await ended.dispatches())
     assert [(event.kind, event.reason) for event in events] == [("SKIPPED", "execution_over")] * 2
     await until(kept)
-    async with sending.database.app(company.id) as connection:
-        assert await campaigns.read_events(connection, company.id, ended.execution) == events
+    assert await ended.events() == events
 
 
 # -- a lesson that was not learned

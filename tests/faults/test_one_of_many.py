@@ -12,7 +12,6 @@ from homing.dispatching.context import Sending
 from homing.providers.base import Answer, Outbound, Provider
 from homing.providers.twilio import TwilioConfig, TwilioProvider
 from homing.settings import Settings
-from homing.store import campaigns
 from tests.faults.attempts import details
 from tests.invariants import check_books, check_ended, check_never_again, check_texts
 from tests.providers.raw_server import answer, raw_server
@@ -94,8 +93,7 @@ async def test_a_key_that_was_lost_fails_only_whose_number_it_locked(
 
     assert await stand(run, unlucky) == ("rejected:internal_error", {"sent": PEOPLE - 1})
     assert await company.alerts() == {"internal_error": 1}
-    async with company.sending.database.app(company.id) as connection:
-        events = await campaigns.read_events(connection, company.id, run.execution)
+    events = await run.events()
     assert [event.kind for event in events if event.user_id == unlucky.id] == ["FAILED"]
     await check_ended(run)
     await check_never_again(run, silent, unlucky, 0)

@@ -14,7 +14,6 @@ from homing.dispatching import withdraw
 from homing.dispatching.context import Point
 from homing.domain.phone import E164
 from homing.settings import Settings
-from homing.store import campaigns
 from plugin.services import open_sending
 from tests.faults.withdrawals import ACTING, STOPPING, WITHDRAWALS, Withdrawal, at, rebind
 from tests.invariants import (
@@ -41,8 +40,7 @@ async def check_withdrawn(run: Run, person: Someone, reason: str) -> None:
     """One person's text was taken back before it began, and the books and the events say so."""
     row = (await run.dispatches())[person.id]
     assert (row.state, row.reason, row.attempts) == ("skipped", reason, 0)
-    async with run.company.sending.database.app(run.company.id) as connection:
-        events = await campaigns.read_events(connection, run.company.id, run.execution)
+    events = await run.events()
     assert [(e.kind, e.reason) for e in events if e.user_id == person.id] == [("SKIPPED", reason)]
     await check_books(run.company)
 

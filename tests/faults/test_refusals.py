@@ -9,7 +9,7 @@ from sqlalchemy import text
 from homing.carrier.control import Control
 from homing.dispatching.context import Sending
 from homing.settings import Settings
-from homing.store import campaigns, organizations
+from homing.store import organizations
 from homing.store.organizations import NewSender
 from plugin.embedded.mail import MailSink
 from plugin.services import open_sending
@@ -63,8 +63,7 @@ async def test_a_refusal_gives_the_money_back_and_teaches_what_it_says(
     spend = await hasty_company.spend()
     assert (spend.reserved, spend.spent) == (0, 0)
     await check_never_again(run, carrier, person, 0)
-    async with hasty_company.sending.database.app(hasty_company.id) as connection:
-        events = await campaigns.read_events(connection, hasty_company.id, run.execution)
+    events = await run.events()
     assert [(event.kind, event.reason, event.cost_micros) for event in events] == [("FAILED", reason, 0)]
     outcome = await next_outcome(hasty_company, person)
     if afterwards is None:
@@ -168,8 +167,7 @@ async def test_what_failed_after_acceptance_is_not_delivered_and_not_sent_again(
 
     await carrier.clear_faults()
     await check_never_again(run, carrier, person, 1)
-    async with hasty_company.sending.database.app(hasty_company.id) as connection:
-        events = await campaigns.read_events(connection, hasty_company.id, run.execution)
+    events = await run.events()
     assert [(event.kind, event.reason) for event in events] == [("SENT", None), ("BOUNCED", reason)]
 
 

@@ -9,7 +9,6 @@ from sqlalchemy import text
 
 from homing.carrier.control import Control
 from homing.domain.definition import Target, TargetType
-from homing.store import campaigns
 from tests.http.conftest import Http
 from tests.world import PLANTED_TITLE, Run, Someone
 
@@ -53,9 +52,7 @@ class Opened:
         return bool(await value(self.run, query, u=self.person.id))
 
     async def clicks(self) -> int:
-        company = self.run.company
-        async with company.sending.database.app(company.id) as connection:
-            events = await campaigns.read_events(connection, company.id, self.run.execution)
+        events = await self.run.events()
         return sum(one.kind == "CLICKED" and one.user_id == self.person.id for one in events)
 
 

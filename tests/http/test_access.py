@@ -1,16 +1,23 @@
 """Who may do what: keys, scopes, other organizations, how often."""
 
+import asyncio
 import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import httpx
 import pytest
 from sqlalchemy import text
+from starlette.types import Message
+from temporalio.client import Client
 
 from homing.dispatching.context import Sending
 from homing.dispatching.forgetting import forget
+from homing.settings import Settings
 from homing.store import keys
 from homing.store.keys import new_key_text
+from plugin.http import create_app
+from plugin.http.limits import _limited
 from plugin.http.problems import Problem
 from plugin.http.rates import Rates
 from tests.http.conftest import Http, make_key, problem
@@ -19,6 +26,7 @@ from tests.world import found_company
 ADMIN_ONLY = (
     "/v1/settings",
     "/v1/channels",
+    "/v1/channels/sms/skipped",
     "/v1/senders",
     "/v1/spend",
     "/v1/alerts",
@@ -35,7 +43,7 @@ async def test_without_a_key_nothing_opens(http: Http) -> None:
     assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
-@pytest.mark.parametrize("key", ["hk_nobodys", "x" * 5000, "hk_' or 1=1 --", "\x7f"])
+@pytest.mark.parametrize("key", ["hk_nobodys", "x" * 5000, "hk_' or 1=1 --"])
 async def test_a_key_that_is_nobodys_opens_nothing(http: Http, key: str) -> None:
     problem(await http.call("GET", "/v1/campaigns", key=key), 401, "key_unknown")
 
@@ -186,10 +194,87 @@ async def test_whoever_guesses_keys_is_shut_out_for_a_while() -> None:
     for _ in range(30):
         rates.miss("10.0.0.1")
 
-    assert rates.is_shut("10.0.0.1")
-    assert not rates.is_shut("10.0.0.2")
+    with pytest.raises(Problem) as refused:
+        rates.miss("10.0.0.1")
+    rates.miss("10.0.0.2")
     now[0] += 60
-    assert not rates.is_shut("10.0.0.1")
+    rates.miss("10.0.0.1")
+
+    assert refused.value.status_code == 429
+
+
+async def test_whoever_guesses_from_the_same_address_keeps_no_right_key_out(
+    settings: Settings, sending: Sending, http: Http
+) -> None:
+    app = create_app(settings, sending, await Client.connect("127.0.0.1:9", lazy=True))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://api") as client:
+
+        async def asked(key: str) -> int:
+            headers = {"Authorization": f"Bearer {key}"}
+            return (await client.get("/v1/campaigns", headers=headers)).status_code
+
+        guesses = [await asked(f"hk_{n}") for n in range(40)]
+
+        assert guesses[:30] == [401] * 30
+        assert guesses[-1] == 429
+        assert await asked(http.editor) == 200
+
+
+@pytest.mark.parametrize("path", ["/v1/users/bulk", "/v1/users/import", "/v1/me/channels/import"])
+async def test_of_whoever_has_no_key_no_body_is_read(http: Http, path: str) -> None:
+    """The answer is there though nothing of the body has come."""
+    url = http.client.base_url
+    reader, writer = await asyncio.open_connection(url.host, url.port)
+    writer.write(
+        f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        f"Content-Length: 900000\r\nConnection: close\r\n\r\n".encode()
+    )
+    async with asyncio.timeout(10):
+        status = await reader.readline()
+    writer.close()
+
+    assert b" 401 " in status
+
+
+@pytest.mark.parametrize("path", ["/v1/me/channels/import", "/v1/channels/import", "/v1/keys/bulk"])
+async def test_a_path_that_only_ends_like_a_lists_takes_no_more_than_others(http: Http, path: str) -> None:
+    answer = await http.call(
+        "PUT", path, content=b"[" * 2_000_000, headers={"Content-Type": "application/json"}
+    )
+
+    problem(answer, 413, "too_large")
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for() -> None:
+    arrived = [b"x" * 100, b"x" * 100]
+
+    async def receive() -> Message:
+        if arrived:
+            return {"type": "http.request", "body": arrived.pop(), "more_body": True}
+        await asyncio.sleep(3600)
+        raise AssertionError
+
+    limited = _limited(receive, 1_000, patience=0.5)
+    for _ in range(2):
+        await limited()
+    with pytest.raises(Problem) as refused:
+        async with asyncio.timeout(600):
+            await limited()
+
+    assert refused.value.status_code == 408
+
+
+async def test_of_a_body_that_has_come_only_the_callers_leaving_is_awaited() -> None:
+    messages: list[Message] = [{"type": "http.disconnect"}, {"type": "http.request", "body": b""}]
+
+    async def receive() -> Message:
+        if len(messages) == 1:
+            await asyncio.sleep(1)
+        return messages.pop()
+
+    limited = _limited(receive, 1_000, patience=0.5)
+
+    assert [(await limited())["type"] for _ in range(2)] == ["http.request", "http.disconnect"]
 
 
 async def test_every_operation_under_v1_needs_a_key(http: Http) -> None:
@@ -206,12 +291,29 @@ async def test_every_operation_under_v1_needs_a_key(http: Http) -> None:
 
 
 async def test_old_keys_and_requests_are_forgotten(http: Http) -> None:
-    key = await make_key(http.company, "editor")
-    company = http.company
-    async with company.sending.database.system() as connection:
+    """And nothing that is younger."""
+    sending = http.company.sending
+    ended = [await make_key(http.company, "editor") for _ in range(2)]
+    for key in ("old", "young"):
+        await http.post("/v1/groups", {"name": key}, 201, headers={"Idempotency-Key": key})
+    async with sending.database.system() as connection:
+        for key, days in zip(ended, (31, 29), strict=True):
+            await connection.execute(
+                text("update api_keys set expires_at = now() - cast(:age as interval) where hash = :hash"),
+                {"hash": sending.vault.hash_key(key), "age": timedelta(days=days)},
+            )
         await connection.execute(
-            text("update api_keys set expires_at = now() - interval '31 days' where hash = :hash"),
-            {"hash": company.sending.vault.hash_key(key)},
+            text(
+                "update idempotency_keys set created_at = now() - interval '25 hours'"
+                " where org_id = :org and key = 'old'"
+            ),
+            {"org": http.company.id},
         )
 
-    assert await forget(company.sending) >= 1
+    await forget(sending)
+
+    async with sending.database.app(http.company.id) as connection:
+        kept = set((await connection.execute(text("select hash from api_keys"))).scalars())
+        requests = list((await connection.execute(text("select key from idempotency_keys"))).scalars())
+    assert [sending.vault.hash_key(key) in kept for key in ended] == [False, True]
+    assert requests == ["young"]

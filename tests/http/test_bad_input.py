@@ -139,7 +139,7 @@ async def test_an_import_of_more_than_100_mib_is_refused_before_it_is_read(http:
         ("DELETE", "/v1/settings", "GET, PATCH"),
         ("PUT", "/v1/users", "GET, POST"),
         ("TRACE", "/v1/campaigns", "GET, POST"),
-        ("BREW", "/v1/links/verify", "POST"),
+        ("PROPFIND", "/v1/links/verify", "POST"),
         ("PATCH", "/v1/groups/x/members", "GET, POST, PUT"),
         ("POST", "/healthz", "GET"),
         ("GET", "/twilio/status", "POST"),

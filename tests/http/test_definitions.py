@@ -89,7 +89,6 @@ async def test_validating_keeps_nothing(http: Http) -> None:
     assert (await http.get("/v1/definitions"))["items"] == []
 
 
-@pytest.mark.spec("Q09")
 async def test_an_edit_is_a_new_version_and_the_old_one_stays(http: Http) -> None:
     made = await register(http, define(notify(), remind("first", "sms")))
     edited = {"definition": define(notify(), remind("second", "sms"))}

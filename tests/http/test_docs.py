@@ -11,6 +11,7 @@ from temporalio.client import Client
 from homing.dispatching.context import Sending
 from homing.settings import Settings
 from plugin.http import create_app
+from plugin.http.security import Scope
 from plugin.services import open_sending
 from tests.http.conftest import Http
 
@@ -42,7 +43,10 @@ async def test_every_operation_under_v1_says_how_it_refuses(document: dict[str, 
     for name, one in operations(document):
         if " /v1/" in name:
             assert {"400", "401", "403", "404", "422", "429", "500", "503"} <= set(one["responses"]), name
-            assert one["security"] == [{"API key": []}], name
+            [security] = one["security"]
+            assert set(security["API key"]) <= set(Scope), name
+            assert security["API key"], name
+            assert "Scope: `" in one["description"], name
 
 
 async def test_every_body_has_an_example(document: dict[str, Any]) -> None:

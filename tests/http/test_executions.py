@@ -1,32 +1,22 @@
-"""A campaign's course, as its author steers it."""
+"""Campaigns, their audiences and starts."""
 
+from dataclasses import replace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import httpx
 import pytest
+from sqlalchemy import text
+from temporalio.client import Client
 
-from tests.definitions import define, notify, remind, wait
-from tests.http.conftest import Http, problem
+from homing.dispatching.context import Sending
+from homing.settings import Settings
+from plugin.http import create_app
+from tests.http.conftest import Http, expect, problem
+from tests.http.drafts import LONG, draft, drafted, is_at
 from tests.invariants import until
-from tests.world import Someone
 
 pytestmark = pytest.mark.usefixtures("engine")
-LONG = define(notify(), wait("w", "72h"), remind("r", "sms"))
-
-
-async def draft(http: Http, definition: Any = LONG, **rest: Any) -> dict[str, Any]:
-    made = await http.post("/v1/definitions", {"name": "x", "definition": definition}, 201, key=http.editor)
-    body = {"title": "Zephyrwort Q3", "definitionId": made["id"], **rest}
-    campaign: dict[str, Any] = await http.post("/v1/campaigns", body, 201, key=http.editor)
-    return campaign
-
-
-async def drafted(http: Http, people: list[Someone]) -> str:
-    """The path of an execution with an audience."""
-    path = f"/v1/executions/{(await draft(http))['executionId']}"
-    added = await http.post(f"{path}/audience", {"userIds": [str(one.id) for one in people]})
-    assert added["added"] == len(people)
-    return path
 
 
 @pytest.mark.spec("Q11", "Q10")
@@ -35,7 +25,7 @@ async def test_a_campaign_is_started_once_and_says_where_it_is(http: Http) -> No
 
     first = await http.post(f"{path}/start")
     again = await http.post(f"{path}/start", {})
-    await until(lambda: at_step(http, path, "w"))
+    await until(lambda: is_at(http, path, "w"))
     where = await http.get(path)
 
     assert (first["already"], again["already"]) == (False, True)
@@ -45,11 +35,8 @@ async def test_a_campaign_is_started_once_and_says_where_it_is(http: Http) -> No
     assert (position["step"], position["people"]) == ("w", 3)
     assert where["nextWake"] == position["wakeAt"]
     assert where["workflow"]["id"].endswith(where["id"])
-    assert where["channels"] == {"in_app": {"delivered": 3}} or where["channels"]["in_app"]
-
-
-async def at_step(http: Http, path: str, step: str) -> bool:
-    return [one["step"] for one in (await http.get(path))["positions"]] == [step]
+    assert where["channels"] == {"in_app": {"sent": 3}}
+    assert where["outcomes"] == {"notify": {"sent": 3}}
 
 
 @pytest.mark.spec("Q11")
@@ -129,6 +116,23 @@ async def test_a_file_that_is_no_table_is_refused(
     problem(answer, status, code)
 
 
+async def test_of_an_import_the_first_bad_lines_are_named_all_are_counted_and_blank_ones_are_none(
+    http: Http,
+) -> None:
+    path = f"/v1/executions/{(await draft(http))['executionId']}/audience/import"
+    nobodies = "".join(f"e-{n}\n" for n in range(1_200))
+
+    answers = [
+        await http.call("POST", path, content=content, headers={"Content-Type": "text/csv"})
+        for content in (f"external_id\n\n{nobodies}", "external_id\n" + "\n" * 5_000_000)
+    ]
+
+    many, blank = [expect(answer, 200) for answer in answers]
+    assert (many["added"], many["badLines"]) == (0, 1_200)
+    assert [one["line"] for one in many["bad"]] == list(range(3, 1_003))
+    assert blank == {"added": 0, "badLines": 0, "bad": []}
+
+
 @pytest.mark.parametrize("body", [{}, {"everybody": False}, {"role": "x", "everybody": True}, {"role": ""}])
 async def test_an_audience_that_is_none_or_two_is_refused(http: Http, body: dict[str, Any]) -> None:
     made = await draft(http)
@@ -136,39 +140,6 @@ async def test_an_audience_that_is_none_or_two_is_refused(http: Http, body: dict
     answer = await http.call("POST", f"/v1/executions/{made['executionId']}/audience", json=body)
 
     problem(answer, 422, "invalid")
-
-
-@pytest.mark.spec("Q15")
-async def test_a_campaign_is_paused_and_goes_on(http: Http) -> None:
-    path = await drafted(http, await http.company.hire(1))
-    problem(await http.call("POST", f"{path}/pause"), 409, "not_started")
-    await http.post(f"{path}/start")
-
-    assert await http.post(f"{path}/pause") == {"state": "paused"}
-    assert (await http.get(path))["state"] == "paused"
-    assert await http.post(f"{path}/resume") == {"state": "running"}
-    assert (await http.get(path))["state"] == "running"
-
-
-@pytest.mark.spec("Q11")
-async def test_a_campaign_is_cancelled_once_and_then_over(http: Http) -> None:
-    path = await drafted(http, await http.company.hire(1))
-    await http.post(f"{path}/start")
-
-    assert await http.post(f"{path}/cancel") == {"changed": True}
-    assert await http.post(f"{path}/cancel") == {"changed": False}
-    assert (await http.get(path))["state"] == "cancelled"
-    problem(await http.call("POST", f"{path}/resume"), 409, "execution_over")
-
-
-@pytest.mark.spec("Q16")
-async def test_a_campaign_is_started_at_a_time_set_in_advance(http: Http) -> None:
-    path = await drafted(http, await http.company.hire(1))
-
-    started = await http.post(f"{path}/start", {"at": "2126-01-01T09:00:00+01:00"})
-
-    assert started["state"] == "scheduled"
-    assert (await http.get(path))["startAt"] == "2126-01-01T08:00:00Z"
 
 
 @pytest.mark.parametrize("at", ["2126-01-01T09:00:00", "tomorrow", "0001-01-01T00:00:00+14:00", 1, None, ""])
@@ -224,18 +195,6 @@ async def test_an_event_starts_no_campaign_that_is_started_by_hand(http: Http) -
     problem(answer, 409, "not_started_by_events")
 
 
-@pytest.mark.spec("Q18")
-async def test_a_person_who_is_taken_out_is_not_open_any_more(http: Http) -> None:
-    ana, ben = await http.company.hire(2)
-    path = await drafted(http, [ana, ben])
-    await http.post(f"{path}/start")
-
-    assert (await http.call("DELETE", f"{path}/recipients/{ana.id}")).status_code == 204
-
-    assert (await http.get(path))["people"]["removed"] == 1
-    problem(await http.call("DELETE", f"{path}/recipients/{uuid4()}"), 404, "not_found")
-
-
 @pytest.mark.spec("P12", "Q13")
 async def test_there_is_no_way_to_name_a_number(http: Http) -> None:
     """Audiences and events take ids: what looks like a number is nobody."""
@@ -286,6 +245,41 @@ async def test_a_campaign_that_makes_no_sense_is_refused(http: Http, body: dict[
     whole = {"title": "x", "definitionId": str(uuid4()), **body}
 
     problem(await http.call("POST", "/v1/campaigns", json=whole), 422, "invalid")
+
+
+@pytest.mark.parametrize(
+    ("allowed", "body"),
+    [(False, {"timeScale": 1.5}), (False, {"timeScale": 60, "kind": "event"}), (True, {"kind": "event"})],
+)
+async def test_time_runs_as_it_does_unless_the_installation_is_for_trying_things_out(
+    http: Http, settings: Settings, sending: Sending, body: dict[str, Any], *, allowed: bool
+) -> None:
+    """And where events start a campaign, there is nothing to scale."""
+    made = await http.post("/v1/definitions", {"name": "x", "definition": LONG}, 201)
+    own = settings.model_copy(update={"time_scales": allowed})
+    app = create_app(own, sending, await Client.connect("127.0.0.1:9", lazy=True))
+    whole = {"title": "x", "definitionId": made["id"], "timeScale": 2, **body}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://api") as client:
+        api = replace(http, client=client)
+
+        refused = await api.call("POST", "/v1/campaigns", json=whole)
+        real = await api.call("POST", "/v1/campaigns", json={**whole, "timeScale": 1})
+
+    said = problem(refused, 422, "time_scale_refused")
+    assert [one["path"] for one in said["errors"]] == ["$.timeScale"]
+    assert real.status_code == 201
+
+
+async def test_where_it_is_allowed_a_campaigns_time_is_scaled(http: Http, sending: Sending) -> None:
+    made = await draft(http, timeScale=12.5)
+
+    async with sending.database.app(http.company.id) as connection:
+        asked = {"execution": UUID(made["executionId"])}
+        found = await connection.execute(
+            text("select time_scale from executions where id = :execution"), asked
+        )
+
+    assert found.scalar_one() == 12.5
 
 
 async def test_html_and_sql_in_a_title_are_words_like_any_others(http: Http) -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from homing.domain.definition import Target, TargetType
-from tests.http.conftest import Http, expect, problem
+from tests.http.conftest import Http, expect, make_key, problem
 
 
 async def create(http: Http, **fields: Any) -> dict[str, Any]:
@@ -181,3 +181,24 @@ async def test_groups_of_nobody_are_not_found(http: Http) -> None:
         ("DELETE", f"{path}/members/{uuid4()}", None),
     ):
         problem(await http.call(method, where, json=body), 404, "not_found")
+
+
+async def test_a_directorys_key_keeps_groups_and_their_members(http: Http) -> None:
+    sync = await make_key(http.company, "scim")
+    one, two = await employ(http, 2)
+
+    group = await http.post("/v1/groups", {"name": "Night shift", "externalId": "g-7"}, 201, key=sync)
+    path = f"/v1/groups/{group['id']}"
+    for method, where, body, status in (
+        ("PATCH", path, {"name": "Early shift"}, 200),
+        ("PUT", f"{path}/members", {"userIds": [one["id"]]}, 200),
+        ("POST", f"{path}/members", {"userIds": [two["id"]]}, 200),
+        ("DELETE", f"{path}/members/{one['id']}", None, 204),
+    ):
+        expect(await http.call(method, where, json=body, key=sync), status)
+
+    assert await http.get(path, key=sync) == {**group, "name": "Early shift", "members": 1}
+    assert (await http.get(f"{path}/members", key=sync))["items"] == [two]
+    assert (await http.get("/v1/groups", key=sync))["items"] == [await http.get(path)]
+    assert (await http.get("/v1/roles", key=sync))["items"] == []
+    expect(await http.call("DELETE", path, key=sync), 204)

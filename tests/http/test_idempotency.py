@@ -1,14 +1,19 @@
 """A request that creates may be repeated, and creates once."""
 
 import asyncio
+import hashlib
+import json
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 
+from homing.dispatching.forgetting import forget
 from plugin.http.definitions import EXAMPLE
+from plugin.http.people_requests import NewUserIn
 from tests.http.conftest import Http, expect, problem
+from tests.world import new_number
 
 
 async def definition(http: Http) -> str:
@@ -105,6 +110,44 @@ async def test_a_definition_is_registered_once_too(http: Http) -> None:
     again = await http.post("/v1/definitions", body, 201, headers=keyed("one"))
 
     assert again == first == {"id": first["id"], "version": 1}
+
+
+@pytest.mark.parametrize("same", [True, False])
+async def test_after_its_day_a_key_is_a_new_one_and_changes_nothing_that_was_made(
+    http: Http, *, same: bool
+) -> None:
+    body = {"title": "Q3", "definitionId": await definition(http)}
+    first = await http.post("/v1/campaigns", body, 201, headers=keyed("daily"))
+    ana = await http.post("/v1/users", {"firstName": "Ana"}, 201, headers=keyed("person"))
+    await _update(http, "daily", "created_at = now() - interval '25 hours'")
+    await _update(http, "person", "created_at = now() - interval '25 hours'")
+    await forget(http.company.sending)
+
+    title = "Q3" if same else "Q4"
+    second = await http.post("/v1/campaigns", {**body, "title": title}, 201, headers=keyed("daily"))
+    ben = await http.post("/v1/users", {"firstName": "Ben"}, 201, headers=keyed("person"))
+
+    assert second["id"] != first["id"]
+    assert ben["id"] != ana["id"]
+    assert (await http.get(f"/v1/users/{ana['id']}"))["firstName"] == "Ana"
+    assert (await http.get(f"/v1/campaigns/{second['id']}"))["title"] == title
+
+
+async def test_what_was_asked_for_can_be_guessed_from_no_row(http: Http) -> None:
+    """A body may hold a number: only a keyed hash of it is kept."""
+    number = new_number()
+    body: dict[str, Any] = {"firstName": "Ana", "phone": {"number": number}}
+    await http.post("/v1/users", body, 201, headers=keyed("one"))
+
+    async with http.company.sending.database.app(http.company.id) as connection:
+        found = await connection.execute(text("select fingerprint, sealed from idempotency_keys"))
+        [row] = found.all()
+
+    asked = NewUserIn.model_validate(body).model_dump(mode="json")
+    written = f"POST /v1/users {json.dumps(asked, sort_keys=True)}"
+    assert row.fingerprint == http.company.sending.vault.hash_request(written)
+    assert row.fingerprint != hashlib.sha256(written.encode()).digest()
+    assert number.encode() not in row.sealed
 
 
 @pytest.mark.parametrize("key", ["", "x" * 201, "a\tb", "käse"])

@@ -9,7 +9,6 @@ from homing.carrier.control import Control
 from homing.dispatching.context import Sending
 from homing.domain.definition import Target, TargetType
 from homing.settings import Settings
-from homing.store import campaigns
 from tests.http.conftest import Http, expect, problem
 from tests.http.handset import open_office
 from tests.world import PLANTED_NAME, PLANTED_TITLE, Run, Someone
@@ -33,9 +32,7 @@ async def switch(http: Http, key: str, channel: str, *, on: bool) -> dict[str, b
 
 async def events(run: Run, kind: str) -> list[UUID]:
     """The people of a run's channel events of a kind."""
-    company = run.company
-    async with company.sending.database.app(company.id) as connection:
-        found = await campaigns.read_events(connection, company.id, run.execution)
+    found = await run.events()
     return [one.user_id for one in found if one.kind == kind]
 
 

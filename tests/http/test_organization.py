@@ -1,14 +1,16 @@
 """What an organization's admins set, and what it does to the next message."""
 
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
 from homing.carrier.control import Control
+from homing.dispatching.consequences import stop_channel
 from homing.dispatching.context import Sending
 from homing.settings import Settings
+from homing.store import height, organizations
 from plugin.embedded.mail import MailSink
 from tests.http.conftest import Http, expect, make_key, problem
 from tests.http.handset import open_office
@@ -63,6 +65,7 @@ async def test_what_is_named_changes_and_nothing_else(http: Http) -> None:
         ({"showTitle": None}, "$.showTitle"),
         ({"languages": [""]}, "$.languages[0]"),
         ({"region": "es"}, "$.region"),
+        ({"region": "ZZ"}, "$.region"),
         ({"quietFrom": "25:00"}, "$.quietFrom"),
         ({"quietFrom": "21:00+01:00"}, "$.quietFrom"),
         ({"currency": "EUR"}, "$.currency"),
@@ -160,29 +163,6 @@ async def test_a_channel_that_is_switched_off_is_skipped_by_the_next_send_and_th
     assert len(await carrier.texts(ana.number)) == 1
 
 
-@pytest.mark.spec("P23", "P24", "P25")
-async def test_beyond_the_cap_people_are_skipped_listed_and_told_of_once_a_day(
-    http: Http, carrier: Control, mail: MailSink
-) -> None:
-    people = await http.company.hire(3)
-    await put(http, "/v1/channels/sms", {"enabled": True, "dailyCapMicros": 0})
-    runs = [await http.company.campaign(people[:n]) for n in (3, 2)]
-
-    for run in runs:
-        await run.send()
-        await run.send("email", earlier=("sms",))
-
-    assert [await run.outcomes() for run in runs] == [{"skipped:cap_exhausted": n} for n in (3, 2)]
-    assert [await run.outcomes("email") for run in runs] == [{"sent": n} for n in (3, 2)]
-    assert {len(mail.inbox[one.mail]) for one in people[:2]} == {2}
-    [alert] = (await http.get("/v1/alerts"))["items"]
-    assert (alert["kind"], alert["channel"], alert["count"]) == ("cap_exhausted", "sms", 5)
-    path = f"/v1/executions/{runs[0].execution}/recipients?channel=sms&reason=cap_exhausted"
-    skipped = {one["userId"] for one in (await http.get(path))["items"]}
-    assert skipped == {str(one.id) for one in people}
-    assert [await carrier.texts(one.number) for one in people] == [[], [], []]
-
-
 async def test_a_cap_that_is_left_out_stays(http: Http) -> None:
     capped = await put(http, "/v1/channels/sms", {"enabled": True, "dailyCapMicros": 7_000_000})
 
@@ -192,6 +172,92 @@ async def test_a_cap_that_is_left_out_stays(http: Http) -> None:
     assert listed["sms"] == {**capped, "enabled": False}
 
 
+async def test_a_cap_alone_switches_nothing(http: Http) -> None:
+    for enabled in (True, False):
+        await put(http, "/v1/channels/sms", {"enabled": enabled})
+
+        capped = await put(http, "/v1/channels/sms", {"dailyCapMicros": 3_000_000 + enabled})
+
+        assert capped["enabled"] is enabled
+        assert capped["dailyCapMicros"] == 3_000_000 + enabled
+        assert await put(http, "/v1/channels/sms", {}) == capped
+
+
+async def test_a_channel_that_was_never_set_up_is_off(http: Http) -> None:
+    shown = await put(http, "/v1/channels/slack", {})
+
+    assert shown == {"channel": "slack", "enabled": False, "disabledReason": None, "dailyCapMicros": 0}
+
+
+# -- a database that was put back
+
+
+async def fall_behind(http: Http) -> None:
+    """As a page does it that knows more than the ledger."""
+    org = http.company.id
+    async with http.company.sending.database.app(org) as connection:
+        assert await height.report(connection, org, "sms", 10**15)
+        await stop_channel(connection, org, "sms", "ledger_behind")
+
+
+async def sms(http: Http) -> dict[str, Any]:
+    [shown] = [one for one in await http.get("/v1/channels") if one["channel"] == "sms"]
+    return dict(shown)
+
+
+@pytest.mark.spec("P29")
+async def test_no_admin_switches_on_what_is_off_since_the_ledger_is_behind(http: Http) -> None:
+    await fall_behind(http)
+    before = await sms(http)
+    assert (before["enabled"], before["disabledReason"]) == (False, "ledger_behind")
+
+    for body in ({"enabled": True}, {"enabled": True, "dailyCapMicros": 1}):
+        problem(await http.call("PUT", "/v1/channels/sms", json=body), 409, "ledger_behind")
+        assert await sms(http) == before
+
+    capped = await put(http, "/v1/channels/sms", {"dailyCapMicros": 5_000_000})
+    assert capped == {**before, "dailyCapMicros": 5_000_000}
+
+
+@pytest.mark.spec("P29", "U03")
+async def test_an_admin_who_lets_campaigns_go_on_without_sms_switches_it_on_again_no_sooner(
+    http: Http,
+) -> None:
+    await fall_behind(http)
+
+    off = await put(http, "/v1/channels/sms", {"enabled": False})
+    again = await http.call("PUT", "/v1/channels/sms", json={"enabled": True})
+
+    assert (off["enabled"], off["disabledReason"]) == (False, None)
+    problem(again, 409, "ledger_behind")
+    assert await sms(http) == off
+
+
+async def test_what_an_operator_has_settled_an_admin_may_switch_as_before(http: Http) -> None:
+    await fall_behind(http)
+    async with http.company.sending.database.app(http.company.id) as connection:
+        await organizations.set_channel(connection, http.company.id, "sms", enabled=True)
+
+    for enabled in (False, True):
+        assert (await put(http, "/v1/channels/sms", {"enabled": enabled}))["enabled"] is enabled
+
+
+@pytest.mark.spec("P29")
+async def test_no_admin_switches_a_metered_channel_on_while_a_ledger_is_reconciled(http: Http) -> None:
+    await put(http, "/v1/channels/sms", {"enabled": False})
+    async with http.company.sending.database.engine.connect() as connection:
+        await connection.execute(text("select pg_advisory_lock(hashtext('homing.reconcile'))"))
+        await connection.commit()
+        meanwhile = await http.call("PUT", "/v1/channels/sms", json={"enabled": True})
+        mail = await put(http, "/v1/channels/email", {"enabled": True})
+        await connection.execute(text("select pg_advisory_unlock(hashtext('homing.reconcile'))"))
+        await connection.commit()
+
+    problem(meanwhile, 409, "ledger_behind")
+    assert mail["enabled"]
+    assert (await put(http, "/v1/channels/sms", {"enabled": True}))["enabled"]
+
+
 @pytest.mark.parametrize(
     ("channel", "body", "status", "code"),
     [
@@ -199,75 +265,10 @@ async def test_a_cap_that_is_left_out_stays(http: Http) -> None:
         ("in_app", {"enabled": False}, 404, "not_found"),
         ("email", {"enabled": True, "dailyCapMicros": 1}, 422, "not_metered"),
         ("sms", {"enabled": True, "dailyCapMicros": -1}, 422, "invalid"),
-        ("sms", {"dailyCapMicros": 1}, 422, "invalid"),
+        ("sms", {"enabled": "perhaps"}, 422, "invalid"),
     ],
 )
 async def test_a_switch_that_there_is_none_of_is_refused(
     http: Http, channel: str, body: dict[str, Any], status: int, code: str
 ) -> None:
     problem(await http.call("PUT", f"/v1/channels/{channel}", json=body), status, code)
-
-
-@pytest.mark.spec("P23")
-async def test_spend_is_kept_by_the_days_of_the_organizations_time_zone(http: Http) -> None:
-    """Kiritimati and Niue are 25 hours apart: never on the same day."""
-    [ana] = await http.company.hire(1)
-    for zone in ("Pacific/Niue", "Pacific/Kiritimati"):
-        await patch(http, "/v1/settings", {"timeZone": zone})
-        await sent_to(http, ana)
-
-    first = await http.get("/v1/spend?limit=1")
-    rest = await http.get(f"/v1/spend?limit=1&cursor={first['next']}")
-
-    [later], [earlier] = first["items"], rest["items"]
-    assert date.fromisoformat(later["day"]) > date.fromisoformat(earlier["day"])
-    assert rest["next"] is None
-    for day in (later, earlier):
-        assert day["channel"] == "sms"
-        assert 0 < day["reservedMicros"] + day["spentMicros"] <= day["capMicros"]
-
-
-async def test_alerts_come_in_pages_the_latest_day_first(http: Http) -> None:
-    [ana] = await http.company.hire(1)
-    await put(http, "/v1/channels/sms", {"enabled": True, "dailyCapMicros": 0})
-    for zone in ("Pacific/Niue", "Pacific/Kiritimati"):
-        await patch(http, "/v1/settings", {"timeZone": zone})
-        await sent_to(http, ana)
-
-    first = await http.get("/v1/alerts?limit=1")
-    rest = await http.get(f"/v1/alerts?limit=1&cursor={first['next']}")
-
-    days = [one["day"] for one in (*first["items"], *rest["items"])]
-    assert len(days) == 2
-    assert days == sorted(days, reverse=True)
-    assert rest["next"] is None
-
-
-@pytest.mark.spec("A18")
-async def test_opt_outs_and_opt_ins_come_in_pages_as_they_happened(
-    http: Http, sending: Sending, settings: Settings
-) -> None:
-    office = await open_office(http, sending, settings)
-    key = await make_key(office.company, "admin")
-    for word in ("STOP", "START", "STOP"):
-        await office.write(word)
-
-    first = await http.get("/v1/opt-events?limit=2", key=key)
-    rest = await http.get(f"/v1/opt-events?limit=2&cursor={first['next']}", key=key)
-    others = await http.get("/v1/opt-events")
-
-    events = [*first["items"], *rest["items"]]
-    assert [(one["kind"], one["word"]) for one in events] == [
-        ("opted_out", "STOP"),
-        ("opted_in", "START"),
-        ("opted_out", "STOP"),
-    ]
-    assert {user for one in events for user in one["userIds"]} == {str(office.person.id)}
-    assert rest["next"] is None
-    assert others["items"] == []
-    assert office.person.number not in str(events)
-
-
-@pytest.mark.parametrize("path", ["/v1/spend", "/v1/alerts", "/v1/opt-events", "/v1/senders"])
-async def test_a_cursor_of_another_list_is_refused(http: Http, path: str) -> None:
-    problem(await http.call("GET", f"{path}?cursor=WyJ4IiwgInkiLCAieiIsICJ6Il0"), 400, "invalid_cursor")

@@ -12,7 +12,7 @@ from homing.channels import BY_NAME
 from homing.dispatching import withdraw
 from homing.domain.phone import E164
 from homing.store import facts
-from tests.http.conftest import Http, expect, problem
+from tests.http.conftest import Http, expect, make_key, problem
 from tests.world import PLANTED_NAME, Someone, new_number
 
 SMS: Final = BY_NAME["sms"].traits
@@ -635,3 +635,52 @@ async def test_the_charset_may_be_said(http: Http) -> None:
     assert (await upload(http, "external_id\ne-1\n", **{"Content-Type": 'Text/CSV; charset="UTF-8"'}))[
         "created"
     ] == 1
+
+
+# -- a directory's sync
+
+
+async def test_a_directorys_key_writes_users_and_reads_what_it_wrote_with_numbers_masked(http: Http) -> None:
+    sync, name, number = await make_key(http.company, "scim"), external(), new_number()
+
+    made = await http.post("/v1/users", {"externalId": name, "firstName": "Ana"}, 201, key=sync)
+    path = f"/v1/users/{made['id']}"
+    bound = {"number": number, "source": "directory"}
+    bulk = {"users": [{"externalId": name, "firstName": "Bea"}]}
+    for method, where, body in (
+        ("PATCH", path, {"locale": "es"}),
+        ("PUT", f"{path}/roles", {"roles": ["lead"]}),
+        ("PUT", f"{path}/phone", bound),
+        ("PUT", f"{path}/email", {"address": "ana@example.org", "source": "directory"}),
+        ("POST", "/v1/users/bulk", bulk),
+        ("POST", f"{path}/deactivate", None),
+        ("POST", f"{path}/reactivate", None),
+    ):
+        expect(await http.call(method, where, json=body, key=sync), 200)
+    shown = await http.get(path, key=sync)
+    listed = await http.get("/v1/users", key=sync, params={"externalId": name})
+
+    assert shown == await http.get(path)
+    assert listed["items"] == [shown]
+    assert (shown["firstName"], shown["locale"], shown["roles"]) == ("Bea", "es", ["lead"])
+    assert sorted(one["kind"] for one in shown["identifiers"]) == ["email", "phone"]
+    assert number not in str(shown)
+
+
+async def test_a_directorys_key_opens_nothing_but_users_and_groups(http: Http) -> None:
+    sync = await make_key(http.company, "scim")
+    for path in ("settings", "channels", "senders", "keys", "secrets", "spend", "campaigns", "definitions"):
+        problem(await http.call("GET", f"/v1/{path}", key=sync), 403, "scope_missing")
+
+
+async def test_an_editors_key_reads_users_without_their_numbers_and_writes_none(http: Http) -> None:
+    user = await create(http, externalId=external(), phone={"number": new_number(), "source": "directory"})
+    path = f"/v1/users/{user['id']}"
+
+    shown = await http.get(path, key=http.editor)
+
+    assert user["phone"] is not None
+    assert (shown["phone"], shown["identifiers"]) == (None, None)
+    for method, where in (("PATCH", path), ("POST", "/v1/users"), ("POST", f"{path}/deactivate")):
+        answer = await http.call(method, where, json={"firstName": "x"}, key=http.editor)
+        problem(answer, 403, "scope_missing")

@@ -1,6 +1,10 @@
 """The numbers that texts come from, as an organization's admins keep them; and its secrets."""
 
+import asyncio
 import time
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
@@ -8,10 +12,13 @@ from uuid import uuid4
 import httpx
 import jwt
 import pytest
+from temporalio.client import Client
 
 from homing.carrier.control import Control
+from homing.dispatching.context import Sending
 from homing.providers.webhooks import WebhookMessage
 from homing.settings import Settings
+from plugin.http import create_app
 from plugin.services import build_webhooks
 from tests.conftest import SENDER
 from tests.http.conftest import Http, problem
@@ -19,7 +26,14 @@ from tests.http.opened import Post
 from tests.providers.raw_server import answer, raw_server
 from tests.providers.receivers import documented_check, head_of
 
-FRENCH = "+33612345678"
+NOT_AT_TWILIO = {"providerHandlesKeywords": "none"}
+_NATIONAL: Iterator[int] = count(6_12_34_00_00)
+
+
+def french() -> tuple[str, str]:
+    """A number that is nobody's yet, as it is kept and as it is written at home."""
+    national = f"0{next(_NATIONAL)}"
+    return f"+33{national[1:]}", " ".join(national[n : n + 2] for n in range(0, 10, 2))
 
 
 async def listed(http: Http) -> dict[str, Any]:
@@ -35,14 +49,15 @@ async def test_a_sender_of_a_country_that_is_added_texts_that_country_from_then_
     before = await http.company.campaign([ana])
     await before.send()
 
-    added = await http.post("/v1/senders", {"number": "06 12 34 56 78", "country": "FR"}, 201)
+    number, written = french()
+    added = await http.post("/v1/senders", {"number": written, "country": "FR"}, 201)
     after = await http.company.campaign([ana])
     await after.send()
 
     assert added == {
         "id": added["id"],
         "country": "FR",
-        "number": FRENCH,
+        "number": number,
         "kind": "long_code",
         "capabilities": ["sms"],
         "segmentsPerSecond": 1,
@@ -51,26 +66,128 @@ async def test_a_sender_of_a_country_that_is_added_texts_that_country_from_then_
     }
     assert await before.outcomes() == {"skipped:no_sender_for_country": 1}
     assert await after.outcomes() == {"sent": 1}
-    assert [one.sender for one in await carrier.texts(ana.number)][-1] == FRENCH
+    assert [one.sender for one in await carrier.texts(ana.number)][-1] == number
 
 
 async def test_adding_a_number_again_is_the_same_as_once(http: Http) -> None:
-    first = await http.post("/v1/senders", {"number": FRENCH, "country": "FR"}, 201)
+    number, written = french()
+    new = {"number": number, "country": "FR", "providerHandlesKeywords": "advanced"}
+    first = await http.post("/v1/senders", new, 201)
 
-    again = await http.post(
-        "/v1/senders", {"number": "06 12 34 56 78", "country": "FR", "segmentsPerSecond": 5}, 201
+    again = await http.post("/v1/senders", {"number": written, "country": "FR", "segmentsPerSecond": 5}, 201)
+    once_more = await http.post("/v1/senders", {"number": written, "country": "FR"}, 201)
+
+    assert once_more == again == {**first, "segmentsPerSecond": 5}
+    assert again["providerHandlesKeywords"] == "advanced"
+    assert set(await listed(http)) == {SENDER, number}
+
+
+@pytest.mark.parametrize(
+    "other_way", [{"country": "BE"}, {"kind": "toll_free"}, {"capabilities": ["sms", "voice"]}]
+)
+async def test_a_number_that_is_added_again_as_another_sender_is_refused(
+    http: Http, other_way: dict[str, Any]
+) -> None:
+    number, _ = french()
+    first = await http.post("/v1/senders", {"number": number, "country": "FR"}, 201)
+    changed = {"number": number, "country": "FR", "segmentsPerSecond": 7, **other_way}
+
+    answer = await http.call("POST", "/v1/senders", json=changed)
+
+    problem(answer, 409, "sender_differs")
+    assert (await listed(http))[number] == first
+
+
+# -- whose a sender is
+
+
+@pytest.mark.parametrize("active", [True, False])
+async def test_a_number_that_another_organization_has_is_not_to_be_had(
+    http: Http, other: Http, *, active: bool
+) -> None:
+    number, written = french()
+    added = await other.post("/v1/senders", {"number": number, "country": "FR"}, 201)
+    await other.call("PATCH", f"/v1/senders/{added['id']}", json={"active": active})
+
+    said = problem(
+        await http.call("POST", "/v1/senders", json={"number": written, "country": "FR"}),
+        409,
+        "sender_taken",
     )
 
-    assert again == {**first, "segmentsPerSecond": 5}
-    assert set(await listed(http)) == {SENDER, FRENCH}
+    assert str(other.company.id) not in str(said)
+    assert set(await listed(http)) == {SENDER}
+    assert (await listed(other))[number] == {**added, "active": active}
+
+
+async def test_a_name_that_another_organization_has_is_not_to_be_had_in_small_letters_either(
+    http: Http, other: Http
+) -> None:
+    name = f"A{uuid4().hex[:9]}Z"
+    await other.post("/v1/senders", {"number": name, "country": "GB", "kind": "alphanumeric"}, 201)
+
+    new = {"number": f" {name.lower()} ", "country": "GB", "kind": "alphanumeric"}
+    answer = await http.call("POST", "/v1/senders", json=new)
+
+    problem(answer, 409, "sender_taken")
+
+
+async def test_a_number_that_the_operator_lets_two_share_stays_with_both(http: Http, other: Http) -> None:
+    """Every company of the tests was given the same one."""
+    before = (await listed(http))[SENDER]
+
+    again = await http.post("/v1/senders", {"number": SENDER, "country": "ES"}, 201)
+
+    assert again == before
+    assert set(await listed(other)) == {SENDER}
+
+
+async def test_of_organizations_that_want_a_number_at_once_one_gets_it(http: Http, other: Http) -> None:
+    for _ in range(5):
+        number, _ = french()
+        answers = await asyncio.gather(
+            *(
+                one.call("POST", "/v1/senders", json={"number": number, "country": "FR"})
+                for one in (http, other, http, other)
+            )
+        )
+
+        owners = {n % 2 for n, answer in enumerate(answers) if answer.status_code == 201}
+        assert len(owners) == 1
+        assert [answer.status_code for answer in answers].count(409) == 2
+        assert [number in await listed(one) for one in (http, other)].count(True) == 1
+
+
+# -- who answers keywords
+
+
+@pytest.mark.spec("P16")
+@pytest.mark.parametrize(("elsewhere", "said"), [(None, "default"), ("http://127.0.0.1:9", "none")])
+async def test_keywords_are_answered_by_twilio_unless_it_is_said_otherwise_or_another_server_stands_in(
+    http: Http, settings: Settings, sending: Sending, elsewhere: str | None, said: str
+) -> None:
+    """Where both answered STOP, people would get two confirmations."""
+    own = settings.model_copy(update={"twilio_api_base_url": elsewhere})
+    app = create_app(own, sending, await Client.connect("127.0.0.1:9", lazy=True))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://api") as client:
+        api = replace(http, client=client)
+        new = [{"number": french()[0], "country": "FR", **more} for more in ({}, NOT_AT_TWILIO)]
+
+        added = [await api.post("/v1/senders", one, 201) for one in new]
+
+    assert [one["providerHandlesKeywords"] for one in added] == [said, "none"]
+
+
+# -- what can be a sender
 
 
 async def test_a_sender_of_another_type_needs_no_more_than_to_be_said(http: Http) -> None:
-    new = {"number": "PIDGR", "country": "GB", "kind": "alphanumeric", "segmentsPerSecond": 10}
+    name = f"PI{uuid4().hex[:9]}"
+    new = {"number": name, "country": "GB", "kind": "alphanumeric", "segmentsPerSecond": 10}
 
     added = await http.post("/v1/senders", new, 201)
 
-    assert (await listed(http))["PIDGR"] == added
+    assert (await listed(http))[name] == added
     assert (added["kind"], added["segmentsPerSecond"]) == ("alphanumeric", 10)
 
 
@@ -79,7 +196,9 @@ async def test_a_sender_of_another_type_needs_no_more_than_to_be_said(http: Http
     [
         ({"number": "12", "country": "ES"}, "too_short"),
         ({"number": "call me", "country": "ES"}, "not_a_number"),
-        ({"number": "700000001", "country": "ZZ"}, "region_missing"),
+        ({"number": "8005550100", "country": "US"}, "cannot_receive_texts"),
+        ({"number": SENDER, "country": "ES", "kind": "short_code"}, "not_a_sender"),
+        ({"number": "0034 600 1", "country": "ES", "kind": "alphanumeric"}, "not_a_sender"),
         ({"number": SENDER, "country": "es"}, "invalid"),
         ({"number": SENDER, "country": "ES", "kind": "pigeon"}, "invalid"),
         ({"number": SENDER, "country": "ES", "segmentsPerSecond": 0}, "invalid"),
@@ -94,6 +213,26 @@ async def test_a_sender_that_can_send_nothing_is_refused(http: Http, body: dict[
 
     assert str(body.get("number", "-")) not in str(said)
     assert await listed(http) == before
+
+
+@pytest.mark.parametrize(
+    ("changed", "path"),
+    [
+        ({"country": "ZZ"}, "$.country"),
+        ({"country": "EU"}, "$.country"),
+        ({"capabilities": ["sms", "fax"]}, "$.capabilities[1]"),
+        ({"capabilities": ["SMS"]}, "$.capabilities[0]"),
+    ],
+)
+async def test_a_country_or_an_ability_that_there_is_none_of_is_refused_by_its_path(
+    http: Http, changed: dict[str, Any], path: str
+) -> None:
+    body = {"number": french()[0], "country": "FR", **changed}
+
+    said = problem(await http.call("POST", "/v1/senders", json=body), 422, "invalid")
+
+    assert [one["path"] for one in said["errors"]] == [path]
+    assert set(await listed(http)) == {SENDER}
 
 
 @pytest.mark.spec("P26")
@@ -135,8 +274,8 @@ async def test_another_organizations_sender_is_not_there(http: Http, other: Http
 
 
 async def test_senders_come_in_pages(http: Http) -> None:
-    for n in range(3):
-        await http.post("/v1/senders", {"number": f"+3361234567{n}", "country": "FR"}, 201)
+    for _ in range(3):
+        await http.post("/v1/senders", {"number": french()[0], "country": "FR"}, 201)
 
     first = await http.get("/v1/senders?limit=3")
     rest = await http.get(f"/v1/senders?limit=3&cursor={first['next']}")

@@ -13,7 +13,6 @@ from temporalio.client import WorkflowFailureError
 
 from homing.carrier.control import Control
 from homing.domain.decide import IdentifierState
-from homing.store import campaigns, organizations
 from plugin.embedded.mail import MailSink
 from tests.definitions import define, escalate, manager, missed, notify, remind, user, wait
 from tests.engine import Engine
@@ -23,11 +22,6 @@ from tests.world import PLANTED_TITLE, Company, Run, Someone
 DAY_A_SECOND: Final = 86_400.0
 PATIENCE: Final = 60.0
 """Seconds for a whole campaign, on a machine that is busy."""
-
-
-async def inbox(company: Company, person: Someone) -> list[str]:
-    async with company.sending.database.app(company.id) as connection:
-        return await campaigns.read_inbox(connection, company.id, person.id)
 
 
 async def missed_by(run: Run) -> set[UUID]:
@@ -72,15 +66,15 @@ async def test_who_is_late_after_three_days_is_reminded_and_nobody_else(
     result = await asyncio.wait_for(handle.result(), PATIENCE)
 
     assert [len(await carrier.texts(one.number)) for one in (prompt, late, stranger)] == [0, 1, 0]
-    assert len(await inbox(company, late)) == 2, "the first delivery, and the reminder's item"
-    assert len(await inbox(company, prompt)) == 1
+    assert len(await company.inbox(late)) == 2, "the first delivery, and the reminder's item"
+    assert len(await company.inbox(prompt)) == 1
     assert await missed_by(run) == {late.id}
     assert result.outcomes["three-days"] == {"acted": 1, "completed": 1}
     assert result.outcomes["missed"] == {"acted": 1, "completed": 1}
 
 
 async def _has_item(company: Company, person: Someone) -> bool:
-    return bool(await inbox(company, person))
+    return bool(await company.inbox(person))
 
 
 @pytest.mark.spec("W01", "P24", "P28", "Q14")
@@ -118,7 +112,7 @@ async def test_the_manager_of_twelve_late_people_gets_one_text(
     assert PLANTED_TITLE in told.body
     assert "you have a pending action" not in told.body
     assert [await carrier.texts(one.number) for one in team] == [[]] * 12
-    assert len(await inbox(company, boss)) == 1
+    assert len(await company.inbox(boss)) == 1
     assert result.outcomes["escalate"] in ({"sent": 12}, {"delivered": 12})
 
 
@@ -184,12 +178,12 @@ async def test_an_escalation_is_repeated_until_the_last_has_acted(
     await carrier.wait(1, to=boss.number, seconds=PATIENCE)
     await acts(engine, run, first)
     await carrier.wait(2, to=boss.number, seconds=PATIENCE)
-    assert len(await inbox(company, boss)) == 2
+    assert len(await company.inbox(boss)) == 2
     await acts(engine, run, last)
     result = await asyncio.wait_for(handle.result(), PATIENCE)
 
     assert await texts_to(carrier, [boss, first, last]) == [2, 0, 0]
-    assert await inbox(company, boss) == [], "nobody is left of whom there is something to tell"
+    assert await company.inbox(boss) == [], "nobody is left of whom there is something to tell"
     assert result.outcomes == {"escalate": {"acted": 2}, "missed": {"acted": 2}}
     assert await missed_by(run) == set()
 
@@ -229,9 +223,8 @@ async def test_quiet_hours_hold_one_person_while_the_others_go_on(
     now = datetime.now(UTC)
     await live_in(company, night, "Etc/GMT")
     await live_in(company, day, "Etc/GMT-12")
-    async with company.sending.database.app(company.id) as connection:
-        begin, end = (now - timedelta(hours=3)).time(), (now + timedelta(hours=9)).time()
-        await organizations.set_quiet_hours(connection, company.id, begin, end)
+    begin, end = (now - timedelta(hours=3)).time(), (now + timedelta(hours=9)).time()
+    await company.change(quiet_from=begin, quiet_until=end)
     run = await company.campaign([night, day])
     story = define(remind("remind", "sms"), remind("mail", "email"), missed())
 

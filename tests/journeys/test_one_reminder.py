@@ -8,7 +8,6 @@ from homing.carrier.control import Control
 from homing.dispatching import withdraw
 from homing.domain.decide import IdentifierState
 from homing.domain.strategy import ChannelStrategy
-from homing.store import campaigns
 from plugin.embedded.mail import MailSink
 from tests.engine import Engine
 from tests.world import PLANTED_NAME, PLANTED_TITLE, Company
@@ -71,9 +70,7 @@ async def test_an_opted_out_number_gets_no_text_and_the_inbox_item_all_the_same(
     await engine.run(run, "sms")
 
     assert await carrier.texts(person.number) == []
-    async with company.sending.database.app(company.id) as connection:
-        inbox = await campaigns.read_inbox(connection, company.id, person.id)
-        events = await campaigns.read_events(connection, company.id, run.execution)
-    assert inbox == [f'Pending action in Pidgr: "{PLANTED_TITLE}"']
+    events = await run.events()
+    assert await company.inbox(person) == [f'Pending action in Pidgr: "{PLANTED_TITLE}"']
     assert sorted(_kinds(events)) == [("in_app", "SENT"), ("sms", "SKIPPED")]
     assert {event.contract_reason for event in events} == {None, "OPTED_OUT"}

@@ -31,6 +31,7 @@ API_CASES: Final[dict[str, Case]] = {
     "administration.list_spend": lambda c, o, _: administration.list_spend(c, o, (LATEST, ""), 9),
     "administration.read_channels": lambda c, o, _: administration.read_channels(c, o),
     "administration.read_organization": lambda c, o, _: administration.read_organization(c, o),
+    "administration.take_number": lambda c, o, _: administration.take_number(c, o, "+33600000001"),
     "idempotency.claim": lambda c, o, t: idempotency.claim(c, o, t.vault, "other", b"x", 60),
     "idempotency.forget_old": lambda c, *_: idempotency.forget_old(c),
     "idempotency.give_up": lambda c, o, _: idempotency.give_up(c, o, UNDER_WAY),

@@ -23,4 +23,4 @@ async def open_up(connection: AsyncConnection, company: Company) -> None:
     """Give an organization a key, whose id is its own, and let a request be under way."""
     vault, org = company.sending.vault, company.id
     await keys.create_key(connection, org, vault, id=org, name="x", key=key_of(org), scopes=["admin"])
-    assert await idempotency.claim(connection, org, vault, UNDER_WAY, b"x", 60) is None
+    assert isinstance(await idempotency.claim(connection, org, vault, UNDER_WAY, b"x", 60), UUID)

@@ -9,11 +9,11 @@ from tests.store.tenants import Case
 
 NOT_BY_ID: Final = {
     "forgotten.read_begun",  # by the hash of a text, which is the same for everybody here
-    "restoring.is_taken_in",  # the rows of numbers are nobody's
     "restoring.mark_restored",
-    "restoring.opted_out_since",
+    "restoring.opted_out_since",  # the rows of numbers are nobody's
     "restoring.read_at_work",
     "restoring.read_restored",
+    "restoring.read_taken_in",
     "restoring.switch_on",
 }
 LONG_AGO: Final = datetime.now(UTC) - timedelta(days=1)
@@ -33,13 +33,15 @@ RESTORE_CASES: Final[dict[str, Case]] = {
     ),
     "height.begin_epoch": lambda c, *_: height.begin_epoch(c, ["sms"]),
     "restoring.is_posting": lambda c, *_: restoring.is_posting(c, ["sms"]),
-    "restoring.is_taken_in": lambda c, _, t: restoring.is_taken_in(
-        c, t.number, "twilio", t.reply.provider_id
-    ),
     "restoring.mark_restored": lambda c, *_: restoring.mark_restored(c),
-    "restoring.opted_out_since": lambda c, _, t: restoring.opted_out_since(c, t.number, "x", LONG_AGO),
+    "restoring.opted_out_since": lambda c, _, t: restoring.opted_out_since(
+        c, t.number, LONG_AGO, "twilio", []
+    ),
     "restoring.read_at_work": lambda c, *_: restoring.read_at_work(c),
     "restoring.read_restored": lambda c, *_: restoring.read_restored(c, 9),
+    "restoring.read_taken_in": lambda c, _, t: restoring.read_taken_in(
+        c, [t.number], "twilio", [t.reply.provider_id]
+    ),
     "restoring.switch_off": lambda c, *_: restoring.switch_off(c, ["sms"]),
     "restoring.switch_on": lambda c, *_: restoring.switch_on(c, ["sms"]),
     "restoring.write_begun_anew": lambda c, _, t: restoring.write_begun_anew(c, [t.run.execution]),

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4, uuid5
 
@@ -220,14 +220,10 @@ CASES: Final[dict[str, Case]] = {
     "alerts.raise_alerts": lambda c, o, _: alerts.raise_alerts(
         c, alerts.AlertKind.CAP_EXHAUSTED, {(o, "sms"): 2}
     ),
-    "alerts.read_skipped_by_cap": lambda c, o, _: alerts.read_skipped_by_cap(c, o, "sms"),
-    "campaigns.count_recipients": lambda c, o, t: campaigns.count_recipients(c, o, t.run.execution),
+    "alerts.read_skipped_by_cap": lambda c, o, t: alerts.read_skipped_by_cap(
+        c, o, "sms", t.common.period, None, 9
+    ),
     "campaigns.create_campaign": lambda c, o, t: campaigns.create_campaign(c, o, t.run.campaign, "Title"),
-    "campaigns.create_execution": lambda c, o, t: campaigns.create_execution(c, o, t.run.campaign, uuid4()),
-    "campaigns.load_recipients": lambda c, o, t: campaigns.load_recipients(c, o, t.run.execution, t.users),
-    "campaigns.read_dispatches": lambda c, o, t: campaigns.read_dispatches(c, o, t.run.execution),
-    "campaigns.read_events": lambda c, o, t: campaigns.read_events(c, o, t.run.execution),
-    "campaigns.read_inbox": lambda c, o, t: campaigns.read_inbox(c, o, t.users[0]),
     "campaigns.set_paused": lambda c, o, t: campaigns.set_paused(c, o, t.run.execution, paused=True),
     "caps.close_today": lambda c, o, _: caps.close_today(c, o, "sms"),
     "caps.give_back": lambda c, o, t: caps.give_back(c, o, "sms", [Freed(uuid4(), t.common.period, 1)]),
@@ -253,6 +249,7 @@ CASES: Final[dict[str, Case]] = {
     "facts.read_people": lambda c, o, t: facts.read_people(c, o, t.run.execution, t.users, SMS),
     "ledger.begin_posting": lambda c, o, t: ledger.begin_posting(c, o, [new_attempt(t)], 2),
     "height.clock": lambda c, *_: height.clock(c, DAY_AGO),
+    "height.check_settled": lambda c, o, _: height.check_settled(c, o, "sms"),
     "height.accepted": lambda c, o, _: height.accepted(c, o, "sms"),
     "height.report": lambda c, o, _: height.report(c, o, "sms", 10**9),
     "height.height": lambda c, *_: height.height(c),
@@ -270,6 +267,7 @@ CASES: Final[dict[str, Case]] = {
     "inbound.find_addressee": lambda c, _, t: inbound.find_addressee(c, t.company.sender, t.number),
     "inbound.find_answered": lambda c, _, t: inbound.find_answered(c, "twilio", t.reply.provider_id),
     "inbound.read_locale": lambda c, o, t: inbound.read_locale(c, t.number, o),
+    "inbound.read_written_to": lambda c, *_: inbound.read_written_to(c),
     "inbound.write_inbound": lambda c, o, t: inbound.write_inbound(c, replace(t.reply, org_id=o)),
     "items.write_items": lambda c, o, t: items.write_items(
         c, t.step(o), [NewItem(t.item, t.users[0], "x", may_act=True)]
@@ -279,6 +277,7 @@ CASES: Final[dict[str, Case]] = {
     "news.expire_leases": lambda c, *_: news.expire_leases(c, 0),
     "news.is_claimed": lambda c, _, t: news.is_claimed(c, "twilio", t.attempt.provider_id or ""),
     "news.lock_attempts": lambda c, _, t: news.lock_attempts(c, [t.attempt.id]),
+    "news.read_owners": lambda c, _, t: news.read_owners(c, [("twilio", t.attempt.provider_id or "")]),
     "news.take_unknown": lambda c, *_: news.take_unknown(c, 3600),
     "news.write_attempts": lambda c, o, t: news.write_attempts(
         c, [replace(t.attempt, org_id=o, receipt_rank=40)]
@@ -299,13 +298,7 @@ CASES: Final[dict[str, Case]] = {
         c, new_organization(o)
     ),
     "organizations.load_prices": lambda c, *_: organizations.load_prices(c, organizations.DEFAULT_PRICES),
-    "organizations.read_spend": lambda c, o, _: organizations.read_spend(c, o),
     "organizations.set_channel": lambda c, o, _: organizations.set_channel(c, o, "sms", enabled=False),
-    "organizations.set_default_sender": lambda c, o, _: organizations.set_default_sender(c, o, uuid4()),
-    "organizations.set_quiet_hours": lambda c, o, _: organizations.set_quiet_hours(c, o, time(22), time(8)),
-    "organizations.set_wording": lambda c, o, _: organizations.set_wording(
-        c, o, product_name="Other", link_domain="other.invalid", show_title=False
-    ),
     "people.change_users": lambda c, o, t: people.change_users(c, o, {t.users[0]: {"first_name": "Other"}}),
     "people.find_users": lambda c, o, t: people.find_users(c, o, t.users, [f"e-{t.id}"]),
     "people.list_users": lambda c, o, _: people.list_users(c, o, UserFilter(), after=None, most=99),
@@ -320,7 +313,6 @@ CASES: Final[dict[str, Case]] = {
     "identifiers.write": lambda c, o, t: identifiers.write(c, o, [seal(t.vault, binding(t.users[0]))]),
     "people.add_users": lambda c, o, t: people.add_users(c, o, [NewUser(id=t.users[0], first_name="Other")]),
     "identifiers.bind": lambda c, o, t: identifiers.bind(c, o, t.vault, [binding(t.users[0])]),
-    "identifiers.find_by_identifier": lambda c, o, t: identifiers.find_by_identifier(c, o, t.number),
     "identifiers.read_identifiers": lambda c, o, t: identifiers.read_identifiers(c, o, t.vault, t.users),
     "progress.close_window": lambda c, o, t: progress.close_window(c, t.step(o), 0, ["sms"]),
     "progress.read_due": lambda c, o, t: progress.read_due(c, t.step(o), 0, ["sms", "email"], 9, RULE),

@@ -14,7 +14,7 @@ from homing.domain.errors import NotFoundError, RefusedError
 from homing.store import campaigns, executions, groups, people
 from homing.store.groups import NewGroup
 from homing.store.people import NewUser
-from plugin.audiences import Audiences, BadLine, Loaded
+from plugin.audiences import MOST_TOLD, Audiences, BadLine, Imported, Loaded
 from tests.conftest import SENDER
 from tests.dispatching.support import until
 from tests.world import PLANTED_TITLE, Company, found_company
@@ -136,12 +136,22 @@ async def test_every_bad_line_of_an_import_is_named_with_its_reason(draft: Draft
         (4, Admission.UNKNOWN),
         (6, Admission.REPEATED),
         (7, Admission.EMPTY),
-        (8, Admission.EMPTY),
         (9, Admission.INACTIVE),
         (10, Admission.UNKNOWN),
     ]
-    assert (again.added, again.bad) == (1, (BadLine(2, Admission.REPEATED),))
+    assert imported.bad_lines == 6
+    assert again == Imported(1, 1, (BadLine(2, Admission.REPEATED),))
     assert await draft.audience() == draft.staff[:3]
+
+
+async def test_of_many_bad_lines_the_first_are_named_and_all_are_counted(draft: Draft) -> None:
+    content = ["user\n", *(f"nobody-{n}\n" for n in range(2_500)), "\n", "e0\n"]
+    loading = Audiences(draft.company.sending.database, chunk=400)
+
+    imported = await loading.import_users(draft.org, draft.id, content)
+
+    assert (imported.added, imported.bad_lines) == (1, 2_500)
+    assert [bad.line for bad in imported.bad] == list(range(2, MOST_TOLD + 2))
 
 
 @pytest.mark.parametrize(

@@ -170,10 +170,6 @@ async def test_a_change_of_number_replaces_the_former(company: Company) -> None:
     (after,) = await bound(company, user)
     assert after["value"] == latter
     assert after["id"] != before["id"]
-    async with company.sending.database.app(company.id) as connection:
-        hashes = [company.sending.vault.hash_identifier(number) for number in (former, latter)]
-        found = [await identifiers.find_by_identifier(connection, company.id, one) for one in hashes]
-    assert found == [[], [user]]
 
 
 async def test_a_number_becomes_verified_where_it_stands(company: Company) -> None:
@@ -240,14 +236,6 @@ async def test_a_number_that_proved_invalid_stays_so_when_the_directory_repeats_
     assert [row["state"] for row in await bound(company, user)] == ["invalid"]
     await bind(company, phone(user, new_number()))
     assert [row["state"] for row in await bound(company, user)] == ["verified"]
-
-
-async def test_whoever_has_a_number_from_two_sources_is_found_once(company: Company) -> None:
-    user, number = await numberless(company), new_number()
-    await bind(company, phone(user, number), phone(user, number, source="self"))
-    async with company.sending.database.app(company.id) as connection:
-        hashed = company.sending.vault.hash_identifier(number)
-        assert await identifiers.find_by_identifier(connection, company.id, hashed) == [user]
 
 
 async def test_what_is_known_of_a_person_is_brought_up_to_date(company: Company) -> None:

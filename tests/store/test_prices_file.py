@@ -171,8 +171,7 @@ async def test_who_has_no_sender_in_their_country_is_skipped_until_there_is_a_de
     run = await company.campaign(await company.hire(1, numbers=[BRITISH]))
     assert await claimed_senders(run) == {"skipped:no_sender_for_country": None}
     spanish = min((await market(run)).senders)
-    async with company.sending.database.app(company.id) as connection:
-        await organizations.set_default_sender(connection, company.id, spanish)
+    await company.change(default_sender_id=spanish)
     later = await company.campaign(company.staff)
     assert (await claimed_senders(later))["reserved"] == spanish
 

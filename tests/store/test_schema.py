@@ -8,13 +8,15 @@ from uuid import uuid4
 
 import pytest
 from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from homing.store.engine import Database
-from homing.store.schema import alembic_config, drift, migrate
+from homing.store.schema import alembic_config, migrate
 from homing.store.tables import APPEND_ONLY, GLOBAL_TABLES, TENANT_TABLES, metadata
 from plugin.embedded.postgres import EmbeddedPostgres
 from tests.world import Company
@@ -52,6 +54,16 @@ async def connected(url: str, **options: Any) -> AsyncIterator[AsyncConnection]:
 async def everything(owner_url: str) -> list[tuple[Any, ...]]:
     async with connected(owner_url) as connection:
         return [tuple(row) for query in CATALOG for row in await connection.execute(text(query))]
+
+
+async def drift(owner_url: str) -> list[Any]:
+    """What differs between the tables as described and as migrated: nothing, when all is well."""
+    async with connected(owner_url) as connection:
+        return await connection.run_sync(
+            lambda sync: list(
+                compare_metadata(MigrationContext.configure(sync, opts={"compare_type": True}), metadata)
+            )
+        )
 
 
 @pytest.fixture

@@ -55,8 +55,7 @@ async def test_a_number_that_is_taken_back_between_the_claim_and_the_post_is_not
     assert await carrier.handset(someone.number) == []
 
 
-@pytest.mark.spec("W06")
-async def test_taking_a_number_back_waits_for_the_text_that_is_being_begun(company: Company) -> None:
+async def test_a_number_is_not_taken_back_while_it_is_decided_whether_it_is_texted(company: Company) -> None:
     (someone,) = await company.hire(1)
     run = await company.campaign([someone])
     hmac = company.sending.vault.hash_identifier(someone.number)

@@ -8,7 +8,6 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle, WorkflowHistory
 from temporalio.exceptions import CancelledError
 
-from homing.store import organizations
 from tests.invariants import until
 from tests.world import Company, Run
 
@@ -31,8 +30,7 @@ async def all_quiet(company: Company) -> None:
     """Let it be quiet at a company from three hours ago until nine hours from now."""
     now = datetime.now(UTC)
     begin, end = (now - timedelta(hours=3)).time(), (now + timedelta(hours=9)).time()
-    async with company.sending.database.app(company.id) as connection:
-        await organizations.set_quiet_hours(connection, company.id, begin, end)
+    await company.change(quiet_from=begin, quiet_until=end)
 
 
 async def asleep(handle: Handle, times: int = 1) -> None:

@@ -20,7 +20,7 @@ from tests.workflows.reference import Reference
 from tests.workflows.stories import Person, Phone, Story
 
 _AT_ONCE: Final = 8
-_FEW: Final = range(32)
+_FEW: Final = range(20)
 _MANY: Final = range(1_000, 1_150)
 
 

@@ -67,6 +67,15 @@ class Dispatch(SQLModel, table=True):
             "execution_id",
             postgresql_where=text("state in ('reserved', 'held', 'posting', 'unknown')"),
         ),
+        Index(
+            "dispatches_capped",
+            "org_id",
+            "channel",
+            "period",
+            "changed_at",
+            "id",
+            postgresql_where=text("state = 'skipped' and reason = 'cap_exhausted'"),
+        ),
     )
 
 
@@ -99,6 +108,9 @@ class Attempt(SQLModel, table=True):
     """When the provider was last asked what became of it, or what it cost."""
     clicked_at: datetime | None = moment()
     """When its link was first opened."""
+    recipient_key_id: str | None = Field(default=None, sa_type=Text)
+    recipient_sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """The number that it went to, while the provider may have to be asked for it: until it has a price."""
 
     __table_args__ = (
         Index("attempts_provider", "provider", "provider_id", unique=True),

@@ -62,9 +62,10 @@ class OrgChannel(SQLModel, table=True):
     disabled_reason: str | None = Field(default=None, sa_type=Text)
     daily_cap_micros: int = micros()
     ledger_reported: int = micros()
-    """The height that Temporal knew of when the ledger was found to be behind it."""
+    """The height that Temporal knew of when the ledger was found to be behind it. Above what is accepted: the
+    channel can't be switched on through the API."""
     ledger_accepted: int = micros()
-    """The height up to which an admin, by switching the channel on again, has taken that for settled."""
+    """The height up to which that is settled: by a reconciliation, or by an operator's own hand."""
 
 
 class User(SQLModel, table=True):
@@ -239,14 +240,15 @@ class ApiKey(SQLModel, table=True):
 
 
 class IdempotencyKey(SQLModel, table=True):
-    """A request that creates, under the key that its caller gave it, with what it was answered (encrypted;
-    None: it is under way until ``until``)."""
+    """A request that creates, under the key that its caller gave it: the id of what it ``makes``, and what it
+    was answered (encrypted; None: it is under way until ``until``)."""
 
     __tablename__ = "idempotency_keys"
 
     org_id: UUID = Field(primary_key=True, foreign_key="organizations.id")
     key: str = Field(primary_key=True, sa_type=Text)
     fingerprint: bytes = Field(sa_type=LargeBinary)
+    makes: UUID
     until: datetime = moment(nullable=False)
     status: int | None = None
     key_id: str | None = Field(default=None, sa_type=Text)

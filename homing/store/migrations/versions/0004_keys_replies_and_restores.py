@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("org_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
+        sa.Column("makes", sa.Uuid(), nullable=False),
         _at("until", nullable=False),
         sa.Column("status", sa.Integer(), nullable=True),
         sa.Column("key_id", sa.Text(), nullable=True),
@@ -128,6 +129,14 @@ def upgrade() -> None:
     )
     op.add_column("in_app_items", _at("opened_at"))
     op.add_column("attempts", _at("clicked_at"))
+    op.add_column("attempts", sa.Column("recipient_key_id", sa.Text(), nullable=True))
+    op.add_column("attempts", sa.Column("recipient_sealed", sa.LargeBinary(), nullable=True))
+    op.create_index(
+        "dispatches_capped",
+        "dispatches",
+        ["org_id", "channel", "period", "changed_at", "id"],
+        postgresql_where=sa.text("state = 'skipped' and reason = 'cap_exhausted'"),
+    )
     op.create_index("channel_events_execution", "channel_events", ["execution_id", "id"])
     op.create_index("senders_written_to", "senders", ["number"])
     op.create_index("campaigns_latest", "campaigns", ["org_id", "created_at", "id"])
@@ -162,7 +171,10 @@ def downgrade() -> None:
     op.drop_index("executions_campaign", table_name="executions")
     op.drop_index("campaigns_latest", table_name="campaigns")
     op.drop_index("senders_written_to", table_name="senders")
+    op.drop_index("dispatches_capped", table_name="dispatches")
     op.drop_index("channel_events_execution", table_name="channel_events")
+    op.drop_column("attempts", "recipient_sealed")
+    op.drop_column("attempts", "recipient_key_id")
     op.drop_column("attempts", "clicked_at")
     op.drop_column("in_app_items", "opened_at")
     op.drop_column("senders", "provider_handles_keywords")
