@@ -10,7 +10,7 @@ run: $(READY)
 	$(BIN)/python -m plugin.cli up $(if $(EXIT),--exit)
 
 test: $(READY)
-	$(BIN)/python -m pytest -m "not faults" --spec-complete=test
+	$(BIN)/python -m tests.halves
 
 faults: $(READY)
 	$(BIN)/python -m pytest -m faults --spec-complete=faults

@@ -1,7 +1,7 @@
 """Activities that send a page on a channel."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from temporalio import activity
@@ -25,6 +25,7 @@ from homing.store.ledger import PageKey, StepKey
 from workflows.ports import Page, PageResult, send_activity
 
 _LOG = get_logger(__name__)
+_METERED: Final = tuple(channel.traits.name for channel in CHANNELS if channel.traits.metered)
 
 
 def send_activities(sending: Sending) -> list[Callable[..., Any]]:
@@ -44,11 +45,12 @@ async def _send_page(sending: Sending, channel: Channel, page: Page) -> PageResu
     request = _request(sending, channel, page)
     with working_on(page):
         try:
-            await _check_ledger(sending, channel, page)
+            await _check_ledger(sending, page)
             async with heartbeating(lambda: sending.heights.of(UUID(page.ref.org))):
                 top = await run_page(sending, request)
+            await _check_ledger(sending, page)  # what is handed on from here hides what came in
         except LedgerBehindError:
-            await _check_ledger(sending, channel, page)  # this process may be the first to notice
+            await _check_ledger(sending, page)  # this process may be the first to notice
             raise ApplicationError("waits for homing reconcile", type="ledger_behind") from None
         except Exception as error:
             if is_infrastructure(error):
@@ -74,21 +76,23 @@ def _request(sending: Sending, channel: Channel, page: Page) -> ClaimRequest:
     )
 
 
-async def _check_ledger(sending: Sending, channel: Channel, page: Page) -> None:
-    """A database that knows fewer attempts than were reported was put back: it has forgotten texts, so the
-    metered channel stays off until the provider's own list has been read, and its pages wait. The workflow
-    knows of the pages before this one, the page's own heartbeats and this process may know of later attempts.
+async def _check_ledger(sending: Sending, page: Page) -> None:
+    """A database that lacks an attempt which was reported was put back: it has forgotten texts, so metered
+    channels stay off until the provider's own list has been read, and their pages wait.
+
+    The workflow knows of the pages before this one, the page's own heartbeats and this process may know of
+    later attempts. Pages of every channel look: what one of them hands on hides what it was handed.
     """
-    org, name = UUID(page.ref.org), channel.traits.name
-    reported = max(page.ledger, sending.heights.of(org), *activity.info().heartbeat_details)
-    if not channel.traits.metered or reported == 0:
+    org = UUID(page.ref.org)
+    reported = {page.ledger, sending.heights.of(org), *activity.info().heartbeat_details} - {0}
+    if not reported:
         return
     async with sending.database.app(org) as connection:
-        known = max(await height.height(connection), await height.accepted(connection, org, name))
-        if known >= reported or not await height.report(connection, org, name, reported):
-            return
-        await stop_channel(connection, org, name, AlertKind.LEDGER_BEHIND.value)
-        await raise_alert(connection, org, AlertKind.LEDGER_BEHIND, name)
+        forgotten = [one for one in reported if not await height.knows(connection, org, one)]
+        for name in _METERED if forgotten else ():
+            if await height.report(connection, org, name, max(forgotten)):
+                await stop_channel(connection, org, name, AlertKind.LEDGER_BEHIND.value)
+                await raise_alert(connection, org, AlertKind.LEDGER_BEHIND, name)
 
 
 async def _result(sending: Sending, request: ClaimRequest, top: int) -> PageResult:

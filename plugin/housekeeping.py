@@ -39,7 +39,9 @@ TASKS: Final[tuple[Task, ...]] = (
     forget,
 )
 LISTEN_EVERY: Final = timedelta(minutes=5)
-_FIRST: Final = timedelta(days=1)
+_FIRST: Final = timedelta(days=30)
+"""As far back a process listens that begins: nobody notes when it was last listened, and everything may have
+been off for weeks. Only replies are listed, number by number: a month of them is little to read."""
 
 
 async def keep_house(sending: Sending, interval: timedelta, teller: Teller | None = None) -> None:

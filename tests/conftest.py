@@ -35,7 +35,8 @@ from tests.engine import Engine
 from tests.world import Company, found_company
 
 ROOT: Final = Path(__file__).parent.parent
-LOGS: Final = ROOT / "build" / "logs"
+LOGS: Final = ROOT / "build" / "logs" / os.environ.get("HOMING_TESTS_PART", "")
+"""Of this process alone: two may run side by side (``tests/halves.py``)."""
 SENDER: Final = "+34600000001"
 ACCOUNT: Final = "AC" + "0" * 31 + "1"
 TOKEN: Final = "a-token-of-the-tests"

@@ -7,7 +7,8 @@ that is the whole of a command (``--spec-complete=test``) also drops those of te
 
 import fcntl
 import json
-from collections.abc import Generator, Iterable, Iterator
+import os
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypedDict
@@ -45,9 +46,11 @@ def read(path: Path) -> Results:
 class Recorder:
     """Follows one run of pytest, and merges what it saw when the run is over."""
 
-    def __init__(self, root: Path, complete: str | None) -> None:
+    def __init__(self, root: Path, complete: str | None, asked: Sequence[str]) -> None:
         self._results = root / RESULTS
         self._complete = complete
+        # Of a command that runs in parts each part knows only what was asked of it.
+        self._asked = tuple(os.path.relpath(root / one, root) for one in asked)
         self._outcomes: dict[str, str] = {}
         self._broken: list[str] = []
 
@@ -78,7 +81,7 @@ class Recorder:
         kept = {
             nodeid: result
             for nodeid, result in earlier.items()
-            if nodeid in collected or not whole or self._is_broken(nodeid)
+            if nodeid in collected or not whole or not self._was_asked(nodeid) or self._is_broken(nodeid)
         }
         for nodeid, result in kept.items():
             if self._is_broken(nodeid):  # its file can't even be imported any more
@@ -92,6 +95,10 @@ class Recorder:
             elif nodeid in kept:
                 kept[nodeid]["ids"] = ids
         return kept
+
+    def _was_asked(self, nodeid: str) -> bool:
+        file = Path(nodeid.partition("::")[0])
+        return any(file == Path(one) or Path(one) in file.parents for one in self._asked)
 
     def _is_broken(self, nodeid: str) -> bool:
         return any(nodeid.startswith((f"{broken}::", f"{broken}/")) for broken in self._broken)
@@ -128,5 +135,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    recorder = Recorder(config.rootpath, config.getoption("--spec-complete"))
+    recorder = Recorder(config.rootpath, config.getoption("--spec-complete"), config.args)
     config.pluginmanager.register(recorder, "spec-recorder")

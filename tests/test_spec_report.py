@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.halves import SCAN, halves
 from tests.spec_report import Line, main, report, spec_ids
 
 ROOT = Path(__file__).parent.parent
@@ -200,3 +201,32 @@ def test_the_report_prints_every_promise_and_fails_only_for_failing_ones(
         "tests": ["test_a.py::test_x"],
         "state": "failing",
     }
+
+
+def test_a_command_in_parts_forgets_only_what_is_gone_of_each_part(project: Project) -> None:
+    proof = "@pytest.mark.spec('{}')\ndef test_it() -> None: ...\n"
+    project.write("test_one.py", proof.format("P01"))
+    project.write("test_two.py", proof.format("P02"))
+    for part in ("test_one.py", "test_two.py"):
+        assert project.run("--spec-complete=test", part) == 0
+
+    assert project.states() == {"P01": "proved", "P02": "proved", "Q03": "missing"}
+
+    project.write("test_two.py", "def test_nothing() -> None: ...\n")
+    for part in ("test_one.py", "test_two.py"):
+        assert project.run("--spec-complete=test", part) == 0
+
+    assert project.states() == {"P01": "proved", "P02": "missing", "Q03": "missing"}
+
+
+def test_the_halves_are_all_tests_and_only_the_scan_is_in_both() -> None:
+    first, second = (
+        {file for path in paths for file in files_of(ROOT / path)} for paths in halves().values()
+    )
+
+    assert first | second == set(files_of(ROOT / "tests"))
+    assert first & second == {ROOT / SCAN}
+
+
+def files_of(path: Path) -> list[Path]:
+    return [path] if path.is_file() else sorted(path.rglob("test_*.py"))

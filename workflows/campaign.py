@@ -79,7 +79,9 @@ class CampaignWorkflow:
             plan = await self._load_plan()
             self._walk.steps = {step.id: step for step in plan.steps}
             self._walk.everybody_acted = self._walk.everybody_acted or plan.everybody_acted
-            self._walk.ledger = max(self._walk.ledger, plan.ledger)
+            # What was handed on may be of attempts that a restored ledger has forgotten: it is not replaced
+            # before somebody has looked.
+            self._walk.ledger = self._walk.ledger or plan.ledger
             if plan.paused and not self._walk.paused and not self._told_of_pause:
                 self._walk.pauses.append(Pause(begun=workflow.now().isoformat()))
             if plan.over or plan.start is None:

@@ -2,8 +2,9 @@
 
     python remind.py "Fire drill on Friday" [people.csv]
 
-The same title again, and nobody is reminded twice: what is made has an Idempotency-Key of the title, and an
-execution starts once. Needs `httpx`, and in the environment HOMING_API_URL and HOMING_API_KEY.
+The same title again, and nobody is reminded twice: where a campaign of that title has begun, however long
+ago, none is made, and it says what became of that one. Needs `httpx`, and in the environment HOMING_API_URL
+and HOMING_API_KEY.
 """
 
 import os
@@ -58,7 +59,7 @@ class Api:
         return self._ask("GET", path, params=query)
 
     def post(self, path: str, body: Any = None, *, once: str | None = None) -> Any:
-        """``once``: a key under which this request does what it does once, however often it is made."""
+        """``once``: a key under which this request, for a day, does what it does once."""
         return self._ask("POST", path, json=body, headers={"Idempotency-Key": once} if once else None)
 
     def post_csv(self, path: str, table: bytes) -> Any:
@@ -84,8 +85,21 @@ class Api:
         raise RefusedError(answer.json())
 
 
-def start(api: Api, title: str, people: bytes) -> str:
-    """Import the people, and start a campaign for them. Returns its execution."""
+def find_begun(api: Api, title: str) -> str | None:
+    """The execution of a campaign of this title that is no draft any more, if there is one."""
+    for campaign in api.pages("/v1/campaigns"):
+        if (campaign["title"], campaign["kind"]) == (title, "once"):
+            execution = str(campaign["executionId"])
+            if api.get(f"/v1/executions/{execution}")["state"] != "draft":
+                return execution
+    return None
+
+
+def make(api: Api, title: str, people: bytes) -> str:
+    """Import the people, and make a campaign for them. Returns its execution.
+
+    The keys are for a run that is broken off: within a day the next one goes on with the same draft.
+    """
     once = uuid5(NAMESPACE_URL, title)
     new = {"name": title, "definition": DEFINITION}
     definition = api.post("/v1/definitions", new, once=f"definition-{once}")
@@ -94,15 +108,17 @@ def start(api: Api, title: str, people: bytes) -> str:
     for bad in imported["bad"]:
         print(f"  line {bad['line']}, {bad['column']}: {bad['reason']}")
     new = {"title": title, "definitionId": definition["id"]}
-    execution = api.post("/v1/campaigns", new, once=f"campaign-{once}")["executionId"]
-    try:
-        api.post_csv(f"/v1/executions/{execution}/audience/import", people)
-    except RefusedError as error:
-        if error.code != "audience_frozen":  # of a campaign that has started already
-            raise
+    execution = str(api.post("/v1/campaigns", new, once=f"campaign-{once}")["executionId"])
+    api.post_csv(f"/v1/executions/{execution}/audience/import", people)
+    return execution
+
+
+def start(api: Api, title: str, people: bytes) -> str:
+    """Start a campaign of this title, unless one has begun. Returns its execution."""
+    execution = find_begun(api, title) or make(api, title, people)
     started = api.post(f"/v1/executions/{execution}/start")
     print("started already" if started["already"] else "started")
-    return str(execution)
+    return execution
 
 
 def follow(api: Api, execution: str) -> None:

@@ -29,6 +29,7 @@ with workflow.unsafe.imports_passed_through():
     from plugin.process import leave_after  # Temporal's runtime may abort a process that just returns
 
 READY = "worker ready"
+TITLE = "A contract to sign"
 REMIND = {"thirdPartyChannels": ["CHANNEL_NAME_SMS", "CHANNEL_NAME_EMAIL"]}
 REACH = {"channelStrategy": "FIRST_REACHED"}
 DEFINITION = {
@@ -88,11 +89,30 @@ class Homing:
         self._campaign = ""
 
     async def set_up(self) -> None:
-        """Have a campaign that events start; made once, however often the worker starts."""
+        """Have a campaign that events start: the one that is there, however long ago it was made.
+
+        An event starts each campaign once, so a second campaign would ask again. An Idempotency-Key counts
+        for a day: it is for workers that start side by side, or whose answer was lost.
+        """
+        self._campaign = await self._find() or await self._make()
+
+    async def _find(self) -> str | None:
+        page: dict[str, Any] = {"next": None}
+        found = None
+        while True:
+            cursor = {} if page["next"] is None else {"cursor": page["next"]}
+            page = (await self._api.get("/v1/campaigns", params=cursor)).raise_for_status().json()
+            for one in page["items"]:  # the latest first, and the first that was made is the one
+                if (one["title"], one["kind"]) == (TITLE, "event"):
+                    found = one["id"]
+            if page["next"] is None:
+                return found
+
+    async def _make(self) -> str:
         new: dict[str, Any] = {"name": "Contracts", "definition": DEFINITION}
         definition = await self._post("/v1/definitions", new, once="contracts-definition-1")
-        new = {"title": "A contract to sign", "definitionId": definition["id"], "kind": "event"}
-        self._campaign = (await self._post("/v1/campaigns", new, once="contracts-campaign-1"))["id"]
+        new = {"title": TITLE, "definitionId": definition["id"], "kind": "event"}
+        return str((await self._post("/v1/campaigns", new, once="contracts-campaign-1"))["id"])
 
     @activity.defn
     async def ask_to_sign(self, contract: Contract) -> Asked:

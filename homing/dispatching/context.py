@@ -45,8 +45,8 @@ class Limits:
 
 
 class Heights:
-    """The highest number that this process gave to an attempt of each organization. Numbers only rise: one
-    that does not was given by a ledger that was put back meanwhile."""
+    """The mark (``homing.store.height``) of the latest attempt that this process made for each organization:
+    a ledger that lacks it was put back meanwhile."""
 
     def __init__(self) -> None:
         self._highest: dict[UUID, int] = {}

@@ -31,7 +31,8 @@ from homing.store.facts import (
     read_group,
 )
 from homing.store.forgotten import Adopted
-from homing.store.ledger import Begun, NewAttempt, Reserved, Withdrawn
+from homing.store.height import mark
+from homing.store.ledger import NewAttempt, Reserved, Withdrawn
 from homing.store.vault import Vault, new_link_code
 
 _LOG = get_logger(__name__)
@@ -96,9 +97,11 @@ async def begin_group(
         await sending.reached(Point.INSIDE_POSTING)
         withdrawn = await _withdraw(connection, org, channel, looked)
         attempts = [one.attempt for one in looked if one.attempt is not None]
-        before = sending.heights.of(org)
-        moved = await ledger.begin_posting(connection, org, attempts, sending.limits.lease.total_seconds())
-        _check_height(channel, before, moved)
+        lease = sending.limits.lease.total_seconds()
+        moved = await ledger.begin_posting(connection, org, attempts, lease, sending.heights.of(org))
+        continuous = all(begun.continuous for begun in moved.values())
+        if channel.traits.metered and not continuous:
+            raise LedgerBehindError("the ledger lacks an attempt of before")
         owed = {one.id: one.attempt_id for one in attempts if one.id in moved and moved[one.id].forgotten}
         adopted = await adopt_forgotten(connection, request, group, owed) if owed else {}
         # The database's lease starts later than ``begun``: ours ends first.
@@ -113,17 +116,14 @@ async def begin_group(
             for one in looked
             if one.outbound is not None and one.dispatch.id in moved
         ]
-        return postings, withdrawn, max((begun.seq for begun in moved.values()), default=0)
+        marks = [mark(moved[one.id].seq, one.attempt_id) for one in attempts if one.id in moved]
+        # What is missing stays remembered: a metered channel's page is to find out.
+        return postings, withdrawn, max(marks, default=0) if continuous else 0
 
     postings, withdrawn, top = await sending.database.repeat_app(org, look)
     sending.heights.rise(org, top)
     sending.metrics.dispatched(channel.traits.name, withdrawn)
     return postings
-
-
-def _check_height(channel: Channel, before: int, moved: Mapping[UUID, Begun]) -> None:
-    if channel.traits.metered and any(begun.seq <= before for begun in moved.values()):
-        raise LedgerBehindError("attempts are numbered below those of before")
 
 
 async def _look_again(

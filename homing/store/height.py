@@ -15,13 +15,41 @@ from homing.store.alerts import AlertKind
 RECONCILING: Final = "hashtext('homing.reconcile')"
 """The lock, in SQL, that is held while a ledger that was put back is reconciled."""
 
-_HEIGHT: Final = text("select coalesce(max(seq), 0) from attempts")
+_UUID_BITS: Final = 128
+_ID_BITS: Final = 32
+_HEIGHT: Final = text("select seq, id from attempts order by seq desc limit 1")
+_KNOWS: Final = text("""
+    select exists (select 1 from attempts
+     where org_id = :org and seq = cast(:seq as bigint) and left(cast(id as text), 8) = :beginning)
+""")
+
+
+def mark(seq: int, attempt: UUID) -> int:
+    """An attempt, by its number and the beginning of its id: a ledger that was put back gives the numbers
+    again, to others. Of two marks the higher is the later."""
+    return seq << _ID_BITS | attempt.int >> _UUID_BITS - _ID_BITS
+
+
+def number_of(height: int) -> int:
+    """The number of the attempt that a mark is of."""
+    return height >> _ID_BITS
 
 
 async def height(connection: AsyncConnection) -> int:
-    """The highest number that any attempt of this organization has: it never falls, unless the database
-    was put back."""
-    return int((await connection.execute(_HEIGHT)).scalar_one())
+    """The mark of this organization's latest attempt; 0 where it has none."""
+    row = (await connection.execute(_HEIGHT)).first()
+    return 0 if row is None else mark(row.seq, row.id)
+
+
+async def knows(connection: AsyncConnection, org: UUID, height: int) -> bool:
+    """Whether the ledger has the attempt that a mark is of. One that was reported and is not there was
+    forgotten: the database was put back."""
+    return bool((await connection.execute(_KNOWS, {"org": org, **key_of(height)})).scalar_one())
+
+
+def key_of(height: int) -> dict[str, int | str]:
+    """What a mark's attempt is found by: its number, and how its id begins."""
+    return {"seq": number_of(height), "beginning": f"{height & (1 << _ID_BITS) - 1:08x}"}
 
 
 _ACCEPTED: Final = text(
@@ -29,19 +57,20 @@ _ACCEPTED: Final = text(
 )
 _REPORT: Final = text("""
     update org_channels set ledger_reported = greatest(ledger_reported, :height)
-     where org_id = :org and channel = :channel
+     where org_id = :org and channel = :channel and ledger_accepted < :height
     returning enabled
 """)
 
 
 async def accepted(connection: AsyncConnection, org: UUID, channel: str) -> int:
-    """The height up to which what a restored ledger forgot is settled."""
+    """The number up to which what a restored ledger forgot is settled."""
     return int((await connection.execute(_ACCEPTED, {"org": org, "channel": channel})).scalar_one())
 
 
 async def report(connection: AsyncConnection, org: UUID, channel: str, height: int) -> bool:
-    """Keep the height that the ledger was found to be behind. Returns whether the channel is on."""
-    parameters = {"org": org, "channel": channel, "height": height}
+    """Keep the number of the attempt that the ledger was found to have forgotten. Returns whether the channel
+    is on, and that is not settled: it may have become so in this moment."""
+    parameters = {"org": org, "channel": channel, "height": number_of(height)}
     return bool((await connection.execute(_REPORT, parameters)).scalar())
 
 

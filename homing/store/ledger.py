@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.outcome import CONTRACT_REASONS, DispatchState, EventKind, Reason
+from homing.store.height import key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +265,13 @@ _POST: Final = text(f"""
     select b.dispatch_id, b.seq, exists (
                select 1 from forgotten_messages f
                 where f.execution_id = m.execution_id and f.user_id = m.user_id and f.channel = m.channel
-                  and f.adopted_by is null) as forgotten
+                  and f.adopted_by is null) as forgotten,
+           cast(:seq as bigint) = 0
+           or exists (select 1 from attempts a
+                       where a.org_id = :org and a.seq = cast(:seq as bigint)
+                         and left(cast(a.id as text), 8) = :beginning)
+           or cast(:seq as bigint) <= (select coalesce(max(c.ledger_accepted), 0) from org_channels c
+                        where c.org_id = :org and c.channel = m.channel) as continuous
       from begun b join moved m on m.id = b.dispatch_id
 """)  # noqa: S608  # constants of this module
 
@@ -272,21 +279,30 @@ _POST: Final = text(f"""
 @dataclass(frozen=True, slots=True)
 class Begun:
     """An attempt as it was numbered. ``forgotten``: the provider took a message for it before the ledger was
-    put back (``homing.store.forgotten``)."""
+    put back (``homing.store.forgotten``). ``continuous``: the ledger has the attempt that it was said to
+    have, or what it forgot is settled."""
 
     seq: int
     forgotten: bool
+    continuous: bool
 
 
 async def begin_posting(
-    connection: AsyncConnection, org: UUID, attempts: Sequence[NewAttempt], lease_seconds: float
+    connection: AsyncConnection,
+    org: UUID,
+    attempts: Sequence[NewAttempt],
+    lease_seconds: float,
+    height: int = 0,
 ) -> dict[UUID, Begun]:
-    """Move ``reserved`` to ``posting`` under a lease, with an attempt each. Returns the dispatches moved."""
+    """Move ``reserved`` to ``posting`` under a lease, with an attempt each, in a ledger that has the attempt
+    of this mark (``homing.store.height``; 0: whichever). Returns the dispatches moved."""
     if not attempts:
         return {}
     parameters = arrays(attempts, *_POST_COLUMNS)
-    found = await connection.execute(_POST, {"org": org, "lease": lease_seconds, **parameters})
-    return {row.dispatch_id: Begun(row.seq, row.forgotten) for row in found}
+    found = await connection.execute(
+        _POST, {"org": org, "lease": lease_seconds, **key_of(height), **parameters}
+    )
+    return {row.dispatch_id: Begun(row.seq, row.forgotten, row.continuous) for row in found}
 
 
 @dataclass(frozen=True, slots=True)

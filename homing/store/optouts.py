@@ -114,7 +114,11 @@ class OptEventRow:
 _EVENTS: Final = text("""
     select e.id, array_agg(distinct h.user_id order by h.user_id), e.kind, e.source, e.word, e.at
       from reachabilities h join opt_events e on e.hmac = h.hmac
-     where h.org_id = :org and e.id > :after and e.at >= h.created_at
+     where h.org_id = :org and e.id > :after
+       and (e.at >= h.created_at
+            or exists (select 1 from inbound_messages i
+                        where i.provider = e.provider and i.provider_id = e.provider_id
+                          and i.org_id = :org))
      group by e.id order by e.id limit :limit
 """)
 
@@ -122,7 +126,7 @@ _EVENTS: Final = text("""
 async def read_opt_events(
     connection: AsyncConnection, org: UUID, after: int = 0, limit: int = 50
 ) -> list[OptEventRow]:
-    """What happened to the numbers of an organization's own people since they have been theirs, after an
-    event, in order."""
+    """What happened to the numbers of an organization's own people since they have been theirs, and before
+    that by what was written to the organization itself, after an event, in order."""
     found = await connection.execute(_EVENTS, {"org": org, "after": after, "limit": limit})
     return [OptEventRow(*row) for row in found]

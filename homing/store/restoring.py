@@ -14,6 +14,15 @@ from homing.store.alerts import AlertKind
 BEHIND: Final = AlertKind.LEDGER_BEHIND.value
 """Why a channel is off; a channel that is off for another reason stays off."""
 
+_LATEST: Final = text("select max(posted_at) from attempts")
+
+
+async def read_latest(connection: AsyncConnection) -> datetime | None:
+    """When the latest attempt was made that the database knows; None where it knows none."""
+    latest: datetime | None = (await connection.execute(_LATEST)).scalar_one()
+    return latest
+
+
 _SWITCH_OFF: Final = text("""
     update org_channels
        set enabled = false, disabled_reason = case when enabled then :behind else disabled_reason end,

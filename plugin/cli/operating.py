@@ -34,6 +34,11 @@ from plugin.temporal_address import client_options
 DATABASE_ERRORS: Final = (OSError, StorageError, SQLAlchemyError, asyncpg.PostgresError)
 _ANOTHER_AT_IT: Final = "reconciling"
 _FIRST_KEY: Final = "first admin key"
+_ABOUT_STRANGERS: Final = (
+    "Messages to strangers were found. If people or senders were added since the backup, they may be texted "
+    "again: leave the workers stopped and start the API alone, sync people and senders again, and run "
+    "`homing reconcile` again with the same --since. Start the workers once this number falls no further."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,16 +231,19 @@ async def reconcile_ledger(since: datetime, until: datetime | None, *, as_json: 
     settings = settings_or_failure()
     try:
         async with open_sending(settings) as sending:
-            found = asdict(await reconcile(sending, since, until=until))
+            found = await reconcile(sending, since, until=until)
     except RefusedError as error:
         code = Exit.FAILED if error.reason == _ANOTHER_AT_IT else Exit.WRONG_USAGE
         raise Failure(f"refused: {error.reason}", code) from None
     except (*DATABASE_ERRORS, aiohttp.ClientError) as error:
         message = f"the database or a provider can't be used ({type(error).__name__})"
         raise Failure(message, Exit.UNREACHABLE) from None
+    advice = _ABOUT_STRANGERS if found.strangers else None
     if as_json:
-        print_json(found)
-    else:
-        for name, count in found.items():
-            result_console().print(f"{name.replace('_', ' ')}: {count}")
+        print_json({**asdict(found), "advice": advice})
+        return Exit.DONE
+    for name, count in asdict(found).items():
+        result_console().print(f"{name.replace('_', ' ')}: {count}")
+    if advice is not None:
+        result_console().print(advice, style="bold")
     return Exit.DONE

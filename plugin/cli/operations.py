@@ -94,6 +94,8 @@ def reconcile(
 
     Texting is off from the moment a worker notices the restore; this switches it on again.
 
+    Run it before the workers start. Where it found messages to strangers it says what to do before they do.
+
     Example: `homing reconcile --since 2026-11-21T10:00:00Z`
 
     Needs the settings, the database, and the provider.

@@ -15,6 +15,7 @@ from homing.store.keys import new_key_text
 from homing.store.vault import new_key
 
 _OWN: Final = 0o600
+_OWN_FOLDER: Final = 0o700
 
 
 class FolderInUseError(Exception):
@@ -95,10 +96,9 @@ class Folder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Make the folder, and have it for oneself until the process ends. Raises FolderInUseError, which
-        names the process that has it."""
-        self.logs.mkdir(parents=True, exist_ok=True)
-        self.mail.mkdir(exist_ok=True)
+        """Make the folder, private, and have it for oneself until the process ends. Raises FolderInUseError,
+        which names the process that has it."""
+        self._make()
         with (self.path / "lock").open("a+") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -111,6 +111,17 @@ class Folder:
             file.write(str(os.getpid()))
             file.flush()
             yield
+
+    def _make(self) -> None:
+        """What it keeps is private by itself too: the folder may have been there before, with others' things
+        in it and its mode their business; and as root others must pass through it to PostgreSQL's data."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        if not self.path.exists() or not any(self.path.iterdir()):
+            self.path.mkdir(exist_ok=True)
+            self.path.chmod(_OWN_FOLDER)
+        for part in (self.logs, self.mail, self.temporal, self.running):
+            part.mkdir(exist_ok=True)
+            part.chmod(_OWN_FOLDER)
 
     def read_keys(self) -> Keys:
         """The keys, made where there are none yet. Raises FolderBrokenError where data are there and the keys

@@ -69,15 +69,17 @@ class Once:
         if isinstance(begun, idempotency.Earlier):
             return _repeated(begun)
         try:
-            made = await work(begun)
+            made = await work(begun.makes)
         except (HTTPException, RefusedError, NotFoundError):
             # Nothing was made. Whatever else happens, that is not certain: the key keeps the id.
-            await database.repeat_app(caller.org, lambda c: idempotency.give_up(c, caller.org, key))
+            await database.repeat_app(
+                caller.org, lambda c: idempotency.give_up(c, caller.org, key, begun.until)
+            )
             raise
         answer = _answer(made, status)
         text = bytes(answer.body).decode()
         await database.repeat_app(
-            caller.org, lambda c: idempotency.keep(c, caller.org, vault, key, status, text)
+            caller.org, lambda c: idempotency.keep(c, caller.org, vault, key, begun.until, status, text)
         )
         return answer
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from plugin.http.backend import Backend
 from plugin.http.link_page import HEADERS, done_page, open_page, past_page, too_often_page, unknown_page
 from plugin.http.models import Model, Moment
 from plugin.http.problems import Problem
-from plugin.http.rates import Rates
+from plugin.http.rates import Rates, address_of
 from plugin.http.security import Caller, Scope, needs
 
 _LONGEST_TOKEN: Final = 4096
@@ -89,7 +88,7 @@ class _Door:
 
     async def answer(self, request: Request, code: str, *, acts: bool) -> Response:
         """``acts``: the button was pressed."""
-        address, own = _address(request), _own_language(request)
+        address, own = address_of(request), _own_language(request)
         link = await open_link(self._backend.sending, code, click=request.method == "GET")
         if link is not None:
             secret = link_secret(self._backend.settings, link.org_id)
@@ -126,15 +125,3 @@ def _own_language(request: Request) -> str:
     """The browser's first choice: of who comes with a code that leads nowhere nothing else is known."""
     first = request.headers.get("Accept-Language", "").split(",", 1)[0].split(";", 1)[0]
     return language_of(first[:_LONGEST_TAG])
-
-
-def _address(request: Request) -> str:
-    """Whose the request is: an address, or the network of 2^64 of them that one subscriber has."""
-    host = request.client.host if request.client else ""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host
-    if not isinstance(address, IPv6Address):
-        return host
-    return str(ip_network((address.packed, 64), strict=False))

@@ -3,7 +3,10 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
+
+from starlette.requests import HTTPConnection
 
 from plugin.http.problems import Problem
 
@@ -34,6 +37,18 @@ class Rates:
         wait = self._misses.take(address)
         if wait:
             raise too_many(wait)
+
+
+def address_of(connection: HTTPConnection) -> str:
+    """Whose a request is: an address, or the network of 2^64 of them that one subscriber has."""
+    host = connection.client.host if connection.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if not isinstance(address, IPv6Address):
+        return host
+    return str(ip_network((address.packed, 64), strict=False))
 
 
 def too_many(wait: float) -> Problem:

@@ -15,7 +15,7 @@ from starlette.types import Scope as ASGIScope
 from homing.store import keys
 from plugin.http.backend import Backend
 from plugin.http.problems import Problem
-from plugin.http.rates import Rates
+from plugin.http.rates import Rates, address_of
 
 KEY_SCHEME: Final = "API key"
 _BEARER: Final = HTTPBearer(
@@ -102,7 +102,7 @@ class Doorkeeper:
                 return Caller(found.id, found.org_id, scopes, found.user_id)
         self._sending.metrics.key_refused("key_unknown" if key else "key_missing")
         if key:
-            self._rates.miss(request.client.host if request.client else "")
+            self._rates.miss(address_of(request))
         raise Problem(
             401,
             "key_unknown" if key else "key_missing",

@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import httpx
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from homing.carrier.control import Control
 from homing.dispatching.context import Sending
 from homing.settings import Settings
 from homing.store import keys
@@ -22,7 +24,7 @@ from plugin.embedded.postgres import EmbeddedPostgres
 from plugin.embedded.stack import environment
 from plugin.embedded.temporal import EmbeddedTemporal, free_port
 from tests.cli.support import homing
-from tests.conftest import named
+from tests.conftest import ACCOUNT, SENDER, TOKEN, named
 from tests.world import Company
 
 
@@ -45,6 +47,19 @@ async def empty_database(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
     async with server.connect() as connection:
         await connection.execute(text(f"drop database {name} with (force)"))
     await server.dispose()
+
+
+async def text_a_stranger(settings: Settings, carrier: Control) -> None:
+    """A text of our account to somebody whom no database knows."""
+    number = f"+34699{uuid4().int % 1_000_000:06d}"
+    url = f"{settings.twilio_api_base_url}".rstrip("/")
+    async with httpx.AsyncClient(auth=(ACCOUNT, TOKEN)) as account:
+        sent = await account.post(
+            f"{url}/2010-04-01/Accounts/{ACCOUNT}/Messages.json",
+            data={"From": SENDER, "To": number, "Body": "Read this: https://links.pidgr.test/c/0123456789a"},
+        )
+    assert sent.status_code == 201, sent.text
+    await carrier.wait(1, to=number)
 
 
 async def test_migrating_says_from_where_to_where_and_again_changes_nothing(
@@ -199,6 +214,33 @@ async def test_reconciling_says_what_it_found(
     found = json.loads(capsys.readouterr().out)
     assert found["forgotten"] == 0
     assert set(found) >= {"listed", "unmatched", "resolved", "opted_out", "channels"}
+    assert (found["strangers"], found["advice"]) == (0, None)
+    await operating.reconcile_ledger(since, since + timedelta(seconds=1), as_json=False)
+    assert capsys.readouterr().out.endswith("executions: 0\n")
+
+
+@pytest.mark.usefixtures("apart")
+async def test_reconciling_says_what_to_do_before_the_workers_start_where_texts_went_to_strangers(
+    configured: Settings,
+    carrier: Control,
+    quiet_database: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    url = named(configured.database_url.get_secret_value(), quiet_database)
+    monkeypatch.setenv("HOMING_DATABASE_URL", url)
+    since = datetime.now(UTC)
+    await text_a_stranger(configured, carrier)
+
+    assert await operating.reconcile_ledger(since, None, as_json=True) is Exit.DONE
+    found = json.loads(capsys.readouterr().out)
+    assert await operating.reconcile_ledger(since, None, as_json=False) is Exit.DONE
+    said = capsys.readouterr().out.splitlines()
+
+    assert found["strangers"] >= 1
+    assert said[-1] == found["advice"]
+    for words in ("start the API alone", "sync people and senders", "`homing reconcile` again"):
+        assert words in found["advice"]
 
 
 @pytest.mark.usefixtures("configured")

@@ -13,6 +13,7 @@ from homing.carrier.control import Control, Text
 from homing.dispatching.context import Point, Reached, Sending
 from homing.domain.outcome import EventKind
 from homing.providers.base import Answer, Listed, Lists, Outbound, Provider
+from homing.store.height import mark
 from tests.world import Run
 
 
@@ -100,3 +101,8 @@ async def arrived(carrier: Control, *numbers: str, status: str = "delivered") ->
         [message] = await carrier.wait(to=number, status=status)
         found.append(message)
     return found
+
+
+def far(more: int) -> int:
+    """The mark of an attempt that no ledger has, its number far above any that one has."""
+    return mark(10**12 + more, UUID(int=1 << 127))

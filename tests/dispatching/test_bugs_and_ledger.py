@@ -23,7 +23,7 @@ from plugin.embedded.mail import MailSink
 from plugin.embedded.temporal import EmbeddedTemporal
 from plugin.temporal import HomingPlugin
 from tests.conftest import worker_on
-from tests.dispatching.support import attempts_of, kinds, rows, until
+from tests.dispatching.support import attempts_of, far, kinds, rows, until
 from tests.engine import Engine, workflow_id
 from tests.world import Company, Run, Someone
 from workflows.ports import PageResult, StepResult, send_activity
@@ -174,7 +174,7 @@ async def test_a_database_that_was_put_back_sends_no_texts_until_somebody_says_h
 ) -> None:
     people = await company.hire(3)
     run = await company.campaign(people)
-    reported = 10**15
+    reported = far(0)
 
     handle = await engine.start(run, "sms", "email", strategy=IN_ORDER, ledger=reported)
 

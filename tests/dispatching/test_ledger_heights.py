@@ -14,15 +14,17 @@ from activities.heartbeat import heartbeating
 from homing.carrier.control import Control
 from homing.channels import BY_NAME, CHANNELS
 from homing.dispatching.context import Heights, Sending
-from tests.dispatching.support import rows
+from tests.dispatching.support import far, rows
 from tests.world import Company, Run
 from workflows.ports import Manner, Page, PageResult, StepRef
 
-FAR: Final = 10**15
+FAR: Final = far(0)
 """Above any number of an attempt."""
 
 
-async def send_page(sending: Sending, run: Run, *, ledger: int = 0, beaten: int | None = None) -> PageResult:
+async def send_page(
+    sending: Sending, run: Run, *, channel: str = "sms", ledger: int = 0, beaten: int | None = None
+) -> PageResult:
     """The activity of a page, which was ``beaten`` by before with this height."""
     activities = dict(zip(CHANNELS, send_activities(sending), strict=True))
     environment = ActivityEnvironment()
@@ -30,14 +32,14 @@ async def send_page(sending: Sending, run: Run, *, ledger: int = 0, beaten: int 
         environment.info = replace(environment.info, heartbeat_details=[beaten])
     page = Page(
         ref=StepRef(org=str(run.company.id), execution=str(run.execution), step="remind", people=run.people),
-        manner=Manner(channels=["sms"]),
+        manner=Manner(channels=[channel]),
         first=0,
         past=run.people,
-        channel="sms",
+        channel=channel,
         earlier=[],
         ledger=ledger,
     )
-    result: PageResult = await environment.run(activities[BY_NAME["sms"]], page)
+    result: PageResult = await environment.run(activities[BY_NAME[channel]], page)
     return result
 
 

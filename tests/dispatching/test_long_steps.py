@@ -22,11 +22,12 @@ from homing.carrier.control import Control
 from homing.domain.outcome import EventKind
 from homing.settings import Settings
 from homing.store import campaigns, organizations
+from homing.store.height import number_of
 from plugin.embedded.mail import MailSink
 from plugin.embedded.temporal import EmbeddedTemporal, embedded_temporal
 from plugin.temporal import HomingPlugin
 from tests.conftest import worker_on
-from tests.dispatching.support import attempts_of, kinds, rows, until
+from tests.dispatching.support import attempts_of, far, kinds, rows, until
 from tests.engine import Engine, workflow_id
 from tests.world import Company, Run
 from workflows.ports import Collect, Manner, Standing, StepInput, StepRef, StepResult
@@ -217,7 +218,7 @@ async def test_an_operator_who_settled_what_a_ledger_forgot_switches_texts_on_ag
     company: Company, engine: Engine, carrier: Control
 ) -> None:
     people = await company.hire(1)
-    reported = 10**15
+    reported = far(1)
 
     async def start(ledger: int) -> WorkflowHandle[Any, StepResult]:
         return await engine.start(await company.campaign(people), "sms", ledger=ledger)
@@ -236,8 +237,8 @@ async def test_an_operator_who_settled_what_a_ledger_forgot_switches_texts_on_ag
     await switch(enabled=False)
     skipped = [await outcome(one) for one in waiting]
     await switch(enabled=True)
-    settled = [await outcome(await start(ledger)) for ledger in (reported, reported - 1)]
-    waiting = [await start(reported + 1)]
+    settled = [await outcome(await start(ledger)) for ledger in (reported, far(0))]
+    waiting = [await start(far(2))]
     await until(lambda: is_behind(company))
     waiting.append(await start(reported))
     await switch(enabled=True)
@@ -264,7 +265,7 @@ async def test_a_channel_that_an_admin_only_switches_off_leaves_the_ledger_behin
 ) -> None:
     people = await company.hire(1)
     first = await company.campaign(people)
-    handle = await engine.start(first, "sms", ledger=10**15)
+    handle = await engine.start(first, "sms", ledger=far(0))
     await until(lambda: is_behind(company))
     async with company.sending.database.app(company.id) as connection:
         await organizations.set_channel(connection, company.id, "sms", enabled=False)
@@ -274,6 +275,6 @@ async def test_a_channel_that_an_admin_only_switches_off_leaves_the_ledger_behin
         org=company.id,
     )
 
-    assert [tuple(one) for one in found] == [(10**15, 0)]
+    assert [tuple(one) for one in found] == [(number_of(far(0)), 0)]
     await asyncio.wait_for(handle.result(), 60)
     assert await attempts_of(first) == []

@@ -13,6 +13,7 @@ import pytest
 from homing.carrier.control import Control
 from plugin.embedded.mail import MailSink
 from tests.conftest import ROOT
+from tests.examples.later import pass_a_day
 from tests.http.conftest import Http, http
 from tests.invariants import until
 
@@ -73,15 +74,35 @@ async def test_people_are_reminded_once_and_told_about_as_the_readme_says(
     title = f"Fire drill {uuid4().hex[:8]}"
 
     first = await remind(abroad, title)
+    await pass_a_day(abroad.company)
     again = await remind(abroad, title)
+    made = await abroad.get("/v1/campaigns")
 
     begin, _, end = documented().partition("running: 3 at remind\n")
     assert (first[0], again[0]) == (0, 0), (first, again)
     assert first[1].startswith(begin)
     assert first[1].endswith(end)
-    assert again[1] == "0 people are new, 3 known, 0 refused\nstarted already\n" + end
+    assert again[1] == "started already\n" + end
+    assert [one["title"] for one in made["items"]] == [title]
     assert [await texts(carrier, number, title) for number in (ANA, CLEO)] == [1, 0]
     assert sum(title in one.as_string() for one in mail.inbox[BENS_MAIL]) == 1
+
+
+@pytest.mark.usefixtures("engine")
+async def test_a_run_that_was_broken_off_before_the_start_goes_on_with_its_draft(
+    abroad: Http, tmp_path: Path
+) -> None:
+    title, nobody = f"Fire drill {uuid4().hex[:8]}", tmp_path / "nobody.csv"
+    nobody.write_text("external_id\n")
+
+    broken_off = await remind(abroad, title, nobody)
+    done = await remind(abroad, title)
+    made = await abroad.get("/v1/campaigns")
+
+    assert "audience_empty" in broken_off[2]
+    assert (done[0], done[2]) == (0, "")
+    assert "\nstarted\n" in done[1]
+    assert [one["title"] for one in made["items"]] == [title]
 
 
 async def test_bad_lines_are_told_and_an_api_that_refuses_says_why(http: Http, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 import httpx
@@ -19,12 +19,16 @@ from homing.settings import Settings
 from plugin.embedded.stack import environment, serving, worker_process
 from plugin.embedded.temporal import EmbeddedTemporal, free_port
 from tests.conftest import ROOT
+from tests.examples.later import pass_a_day
 from tests.http.conftest import Http, opened
 from tests.http.opened import code_in
 from tests.world import Company
 
 PROGRAM: Final = "examples/host_worker/worker.py"
 PATIENCE: Final = 60
+TITLE: Final = "A contract to sign"
+PAGE: Final = 50
+"""As many campaigns as a page shows to who asks for no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,11 @@ class Host:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
+
+    async def campaigns(self) -> list[dict[str, Any]]:
+        """Those that contracts begin."""
+        listed = await self.http.get("/v1/campaigns", params={"limit": 200})
+        return [one for one in listed["items"] if one["title"] == TITLE]
 
     async def told(self, process: asyncio.subprocess.Process) -> tuple[int | None, str, str]:
         async with asyncio.timeout(PATIENCE):
@@ -87,11 +96,25 @@ async def test_a_hosts_workflow_has_somebody_reminded_and_goes_on_once_they_acte
     pressed = await host.http.client.post(f"/c/{code_in(text.body)}")
     told = await host.told(asking)
 
-    assert "A contract to sign" in text.body
+    assert TITLE in text.body
     assert pressed.status_code == 200
     assert told == (0, f"{contract}: signed\n", "")
     assert f"filed {contract} as signed\n" in host.log.read_text()
     assert len(await carrier.texts(ana.number)) == 1
+
+
+async def test_a_worker_that_starts_after_a_day_takes_the_campaign_that_is_there(host: Host) -> None:
+    [made] = await host.campaigns()
+    for n in range(PAGE):  # so that it stands on the second one
+        new = {"title": f"Another {n}", "definitionId": made["definitionId"], "kind": "event"}
+        await host.http.post("/v1/campaigns", new, 201)
+    await pass_a_day(host.http.company)
+
+    log = host.log.with_suffix(".later.log")
+    async with worker_process(host.settings, host.temporal, log, program=(PROGRAM,)):
+        found = await host.campaigns()
+
+    assert found == [made]
 
 
 async def test_a_hosts_workflow_fails_where_homing_knows_no_such_signer(host: Host) -> None:

@@ -181,7 +181,7 @@ async def check_all(drill: Drill) -> None:
     await check_books(drill.company)
 
 
-@pytest.mark.spec("X01", "P29", "P14", "P15", "Q12")
+@pytest.mark.spec("X01", "P29", "P14", "P15")
 async def test_a_database_put_back_in_mid_campaign_texts_nobody_twice_once_it_was_reconciled(
     folder: Path, logs: Path, temporal: EmbeddedTemporal, mail: MailSink
 ) -> None:

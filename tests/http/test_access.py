@@ -5,21 +5,16 @@ import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-import httpx
 import pytest
 from sqlalchemy import text
 from starlette.types import Message
-from temporalio.client import Client
 
 from homing.dispatching.context import Sending
 from homing.dispatching.forgetting import forget
-from homing.settings import Settings
 from homing.store import keys
 from homing.store.keys import new_key_text
-from plugin.http import create_app
 from plugin.http.limits import _limited
 from plugin.http.problems import Problem
-from plugin.http.rates import Rates
 from tests.http.conftest import Http, make_key, problem
 from tests.world import found_company
 
@@ -171,53 +166,6 @@ async def test_another_organizations_things_are_not_there(http: Http, sending: S
     ):
         problem(await http.call(method, path), 404, "not_found")
     assert await theirs.outcomes() == {}
-
-
-async def test_whoever_asks_too_often_is_told_when_to_come_back() -> None:
-    now = [0.0]
-    rates = Rates(2, clock=lambda: now[0])
-    for _ in range(20):
-        rates.take("a key")
-
-    with pytest.raises(Problem) as refused:
-        rates.take("a key")
-    rates.take("another key")
-    now[0] += int((refused.value.headers or {})["Retry-After"])
-    rates.take("a key")
-
-    assert refused.value.status_code == 429
-
-
-async def test_whoever_guesses_keys_is_shut_out_for_a_while() -> None:
-    now = [0.0]
-    rates = Rates(2, clock=lambda: now[0])
-    for _ in range(30):
-        rates.miss("10.0.0.1")
-
-    with pytest.raises(Problem) as refused:
-        rates.miss("10.0.0.1")
-    rates.miss("10.0.0.2")
-    now[0] += 60
-    rates.miss("10.0.0.1")
-
-    assert refused.value.status_code == 429
-
-
-async def test_whoever_guesses_from_the_same_address_keeps_no_right_key_out(
-    settings: Settings, sending: Sending, http: Http
-) -> None:
-    app = create_app(settings, sending, await Client.connect("127.0.0.1:9", lazy=True))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://api") as client:
-
-        async def asked(key: str) -> int:
-            headers = {"Authorization": f"Bearer {key}"}
-            return (await client.get("/v1/campaigns", headers=headers)).status_code
-
-        guesses = [await asked(f"hk_{n}") for n in range(40)]
-
-        assert guesses[:30] == [401] * 30
-        assert guesses[-1] == 429
-        assert await asked(http.editor) == 200
 
 
 @pytest.mark.parametrize("path", ["/v1/users/bulk", "/v1/users/import", "/v1/me/channels/import"])

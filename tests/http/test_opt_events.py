@@ -7,7 +7,7 @@ import pytest
 from homing.dispatching.context import Sending
 from homing.settings import Settings
 from tests.faults.withdrawals import rebind
-from tests.http.conftest import Http, expect
+from tests.http.conftest import Http, expect, opened
 from tests.http.handset import Office, open_office
 from tests.world import Someone
 
@@ -53,6 +53,26 @@ async def test_a_number_that_is_bound_again_has_the_history_that_it_had(office: 
         await bind(other, person, office.person.number, source)
 
     assert await heard(other) == [("opted_out", [str(person.id)])]
+
+
+@pytest.mark.spec("P31")
+async def test_what_was_written_to_the_organization_itself_stays_known_to_it_when_the_number_is_bound_anew(
+    http: Http, office: Office, other: Http
+) -> None:
+    """Taken back by one source and said again by another, between which nobody has it."""
+    own, person = await opened(http.client, office.company), office.person
+    stranger = await other.post("/v1/users", {"phone": {"number": person.number, "source": "api"}}, 201)
+    await office.write("STOP")
+    for client, user, before, after in (
+        (own, str(person.id), "directory", "api"),
+        (other, stranger["id"], "api", "directory"),
+    ):
+        expect(await client.call("DELETE", f"/v1/users/{user}/phone?source={before}"), 204)
+        body = {"number": person.number, "source": after}
+        expect(await client.call("PUT", f"/v1/users/{user}/phone", json=body), 200)
+
+    assert await heard(own) == [("opted_out", [str(person.id)])]
+    assert await heard(other) == []
 
 
 @pytest.mark.spec("P31", "Q13")

@@ -34,8 +34,10 @@ API_CASES: Final[dict[str, Case]] = {
     "administration.take_number": lambda c, o, _: administration.take_number(c, o, "+33600000001"),
     "idempotency.claim": lambda c, o, t: idempotency.claim(c, o, t.vault, "other", b"x", 60),
     "idempotency.forget_old": lambda c, *_: idempotency.forget_old(c),
-    "idempotency.give_up": lambda c, o, _: idempotency.give_up(c, o, UNDER_WAY),
-    "idempotency.keep": lambda c, o, t: idempotency.keep(c, o, t.vault, UNDER_WAY, 201, "{}"),
+    "idempotency.give_up": lambda c, o, t: idempotency.give_up(c, o, UNDER_WAY, t.under_way.until),
+    "idempotency.keep": lambda c, o, t: idempotency.keep(
+        c, o, t.vault, UNDER_WAY, t.under_way.until, 201, "{}"
+    ),
     "inbox.read_inbox_page": lambda c, o, t: inbox.read_inbox_page(c, o, t.users[0], None, 9),
     "inbox.read_item": lambda c, o, t: inbox.read_item(c, o, t.users[0], t.item),
     "inbox.read_profile": lambda c, o, t: inbox.read_profile(c, o, t.users[0]),

@@ -12,6 +12,7 @@ NOT_BY_ID: Final = {
     "restoring.mark_restored",
     "restoring.opted_out_since",  # the rows of numbers are nobody's
     "restoring.read_at_work",
+    "restoring.read_latest",  # a time
     "restoring.read_restored",
     "restoring.read_taken_in",
     "restoring.switch_on",
@@ -33,6 +34,7 @@ RESTORE_CASES: Final[dict[str, Case]] = {
     ),
     "height.begin_epoch": lambda c, *_: height.begin_epoch(c, ["sms"]),
     "restoring.is_posting": lambda c, *_: restoring.is_posting(c, ["sms"]),
+    "restoring.read_latest": lambda c, *_: restoring.read_latest(c),
     "restoring.mark_restored": lambda c, *_: restoring.mark_restored(c),
     "restoring.opted_out_since": lambda c, _, t: restoring.opted_out_since(
         c, t.number, LONG_AGO, "twilio", []

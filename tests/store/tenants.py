@@ -39,6 +39,7 @@ from homing.store import (
     webhooks,
 )
 from homing.store.facts import Circumstances
+from homing.store.idempotency import Begun
 from homing.store.identifiers import Binding, seal
 from homing.store.inbound import NewInbound
 from homing.store.items import NewItem
@@ -87,6 +88,7 @@ class Tenant:
     group: UUID
     reply: NewInbound
     link: bytes
+    under_way: Begun
 
     @property
     def id(self) -> UUID:
@@ -153,7 +155,7 @@ async def settle_down(sending: Sending) -> Tenant:
         await connection.execute(text(pin), pinned)
         group = await walk(connection, run, uuid5(company.id, "definition"))
         common = await facts.lock_circumstances(connection, company.id, run.execution, SMS)
-        await open_up(connection, company)
+        under_way = await open_up(connection, company)
         number = sending.vault.hash_identifier(company.staff[0].number)
     async with sending.database.system() as connection:
         [row] = (await news.lock_attempts(connection, [attempts["sent"]])).values()
@@ -165,7 +167,7 @@ async def settle_down(sending: Sending) -> Tenant:
         await optouts.record(connection, number, "keyword", Said("STOP", "twilio", reply.provider_id))
         await forgotten.keep(connection, [recalled(company.id, run.execution, users[0])])
     item, link = in_app.dispatch_of(users[0]), begun[-1].link_hash
-    return Tenant(company, run, users, ids, item, common, row, number, group, reply, link)
+    return Tenant(company, run, users, ids, item, common, row, number, group, reply, link, under_way)
 
 
 def stop_from(company: Company, number: bytes) -> NewInbound:
@@ -251,8 +253,9 @@ CASES: Final[dict[str, Case]] = {
     "height.clock": lambda c, *_: height.clock(c, DAY_AGO),
     "height.check_settled": lambda c, o, _: height.check_settled(c, o, "sms"),
     "height.accepted": lambda c, o, _: height.accepted(c, o, "sms"),
-    "height.report": lambda c, o, _: height.report(c, o, "sms", 10**9),
+    "height.report": lambda c, o, _: height.report(c, o, "sms", 10**15),
     "height.height": lambda c, *_: height.height(c),
+    "height.knows": lambda c, o, t: height.knows(c, o, height.mark(1, t.attempt.id)),
     "ledger.read_reserved_page": lambda c, o, t: ledger.read_reserved_page(c, t.page(o), "sms"),
     "ledger.read_closed": lambda c, _, t: ledger.read_closed(c, list(t.ids.values()), 0),
     "ledger.settle": lambda c, _, t: ledger.settle(c, [settlement(t, "posting"), settlement(t, "unknown")]),
