@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parent.parent
-WAITING: Final = ("campaigns", "dispatching", "faults", "journeys", "replay", "workflows")
+WAITING: Final = ("dispatching", "faults", "journeys", "workflows")
 """The folders whose tests wait the longest are one half, everything else is the other."""
 SCAN: Final = "tests/test_zz_nothing_personal.py"
 """Looks through what its own process has left: each half ends with it."""

@@ -67,6 +67,7 @@ async def test_another_request_under_a_key_is_refused(http: Http) -> None:
     assert await campaigns(http) == 1
 
 
+@pytest.mark.spec("A08")
 async def test_a_key_under_which_a_request_was_refused_is_free_again(http: Http) -> None:
     body = {"title": "see bit.ly/x", "definitionId": await definition(http)}
     problem(await http.call("POST", "/v1/campaigns", json=body, headers=keyed("one")), 422, "link_shortener")

@@ -76,12 +76,14 @@ async def hire(http: Http, people: Sequence[Person]) -> dict[str, str]:
     return {user["externalId"]: user["id"] for user in users}
 
 
-async def launch(http: Http, definition: Any, people: Sequence[Person]) -> str:
+async def launch(
+    http: Http, definition: Any, people: Sequence[Person], *, scale: float = DAY_A_SECOND
+) -> str:
     made = await http.post("/v1/definitions", {"name": "x", "definition": definition}, 201, key=http.editor)
     body = {
         "title": PLANTED_TITLE,
         "definitionId": made["id"],
-        "timeScale": DAY_A_SECOND,
+        "timeScale": scale,
         "targetUrl": f"https://target.invalid/{PLANTED_TITLE}",
     }
     campaign = await http.post("/v1/campaigns", body, 201, key=http.editor)
