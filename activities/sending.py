@@ -88,7 +88,7 @@ async def _check_ledger(sending: Sending, page: Page) -> None:
     if not reported:
         return
     async with sending.database.app(org) as connection:
-        forgotten = [one for one in reported if not await height.knows(connection, org, one)]
+        forgotten = await height.read_forgotten(connection, org, reported)
         for name in _METERED if forgotten else ():
             if await height.report(connection, org, name, max(forgotten)):
                 await stop_channel(connection, org, name, AlertKind.LEDGER_BEHIND.value)

@@ -1,7 +1,7 @@
 """The ledger's height, by which a database that was put back is noticed, and the clock that leases and holds
 are measured by."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -18,9 +18,12 @@ RECONCILING: Final = "hashtext('homing.reconcile')"
 _UUID_BITS: Final = 128
 _ID_BITS: Final = 32
 _HEIGHT: Final = text("select seq, id from attempts order by seq desc limit 1")
-_KNOWS: Final = text("""
-    select exists (select 1 from attempts
-     where org_id = :org and seq = cast(:seq as bigint) and left(cast(id as text), 8) = :beginning)
+_FORGOTTEN: Final = text("""
+    select v.seq, v.beginning
+      from unnest(cast(:seqs as bigint[]), cast(:beginnings as text[])) as v(seq, beginning)
+     where not exists (select 1 from attempts a
+                        where a.org_id = :org and a.seq = v.seq
+                          and left(cast(a.id as text), 8) = v.beginning)
 """)
 
 
@@ -41,10 +44,12 @@ async def height(connection: AsyncConnection) -> int:
     return 0 if row is None else mark(row.seq, row.id)
 
 
-async def knows(connection: AsyncConnection, org: UUID, height: int) -> bool:
-    """Whether the ledger has the attempt that a mark is of. One that was reported and is not there was
-    forgotten: the database was put back."""
-    return bool((await connection.execute(_KNOWS, {"org": org, **key_of(height)})).scalar_one())
+async def read_forgotten(connection: AsyncConnection, org: UUID, heights: Collection[int]) -> list[int]:
+    """Of marks that were reported those whose attempts the ledger lacks: the database was put back."""
+    keys = [key_of(one) for one in heights]
+    asked = {"seqs": [key["seq"] for key in keys], "beginnings": [key["beginning"] for key in keys]}
+    found = await connection.execute(_FORGOTTEN, {"org": org, **asked})
+    return [row.seq << _ID_BITS | int(row.beginning, 16) for row in found]
 
 
 def key_of(height: int) -> dict[str, int | str]:

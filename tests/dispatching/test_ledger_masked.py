@@ -13,7 +13,7 @@ from temporalio.exceptions import ApplicationError
 
 from homing.carrier.control import Control
 from homing.dispatching.consequences import stop_channel
-from homing.dispatching.context import Heights, Sending
+from homing.dispatching.context import Heights, Point, Sending
 from homing.dispatching.restore import reconcile
 from homing.store import height, restoring
 from homing.store.alerts import AlertKind
@@ -97,7 +97,7 @@ async def test_a_page_that_was_looking_while_everything_was_settled_stops_nothin
         async with database.app(house.id) as connection:
             accepted = await height.accepted(connection, house.id, "sms")
             forgotten = height.mark(accepted + 42, house.id)
-            assert not await height.knows(connection, house.id, forgotten)
+            assert await height.read_forgotten(connection, house.id, [forgotten]) == [forgotten]
             looked.set()
             reporting = asyncio.create_task(height.report(connection, house.id, "sms", forgotten))
             await settled.wait()
@@ -151,3 +151,23 @@ async def test_marks_are_in_the_order_of_their_numbers(house: Company) -> None:
 
     assert sorted(marks, reverse=True) == marks
     assert [number_of(one) for one in marks[-2:]] == [7, 7]
+
+
+@pytest.mark.spec("X01", "P29")
+async def test_a_page_of_mails_that_the_ledger_is_put_back_under_stops_the_texts_when_it_is_through(
+    house: Company, handsets: Control, owner: AsyncEngine, counting: int
+) -> None:
+    """It looked before, and what it hands on afterwards hides what it was handed."""
+    people = await house.hire(1)
+    first = await send_page(another_process(house), await house.campaign(people))
+    mails = await house.campaign(people)
+
+    async def put_back(point: Point) -> None:
+        if point is Point.AFTER_CLAIM:
+            await forget(owner)
+            await count_from(owner, counting)
+
+    torn = replace(another_process(house), reached=put_back)
+    await send_page(torn, mails, channel="email", ledger=first.ledger)
+
+    assert await sms_of(house) == (False, "ledger_behind")

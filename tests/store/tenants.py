@@ -255,7 +255,7 @@ CASES: Final[dict[str, Case]] = {
     "height.accepted": lambda c, o, _: height.accepted(c, o, "sms"),
     "height.report": lambda c, o, _: height.report(c, o, "sms", 10**15),
     "height.height": lambda c, *_: height.height(c),
-    "height.knows": lambda c, o, t: height.knows(c, o, height.mark(1, t.attempt.id)),
+    "height.read_forgotten": lambda c, o, t: height.read_forgotten(c, o, [height.mark(1, t.attempt.id)]),
     "ledger.read_reserved_page": lambda c, o, t: ledger.read_reserved_page(c, t.page(o), "sms"),
     "ledger.read_closed": lambda c, _, t: ledger.read_closed(c, list(t.ids.values()), 0),
     "ledger.settle": lambda c, _, t: ledger.settle(c, [settlement(t, "posting"), settlement(t, "unknown")]),

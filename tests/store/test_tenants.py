@@ -47,6 +47,7 @@ NOT_BY_ID: Final = {
     "facts.read_market",  # prices are everybody's; its senders and blocks are looked at below
     "height.clock",
     "height.height",
+    "height.read_forgotten",  # what it was asked for, where that is not one's own
     "inbound.find_addressee",  # a number may be that of several organizations' senders
     "inbound.read_written_to",  # likewise
     "news.expire_leases",
