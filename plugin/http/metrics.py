@@ -73,7 +73,7 @@ class Observed:
 
         try:
             await self._app(scope, receive, sending)
-        except Exception:
+        except Exception:  # whatever was promised by then, the answer broke off
             status = 500
             raise
         finally:

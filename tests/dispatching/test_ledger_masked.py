@@ -5,6 +5,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
@@ -15,12 +16,14 @@ from homing.carrier.control import Control
 from homing.dispatching.consequences import stop_channel
 from homing.dispatching.context import Heights, Point, Sending
 from homing.dispatching.restore import reconcile
-from homing.store import height, restoring
+from homing.store import height, organizations, restoring
 from homing.store.alerts import AlertKind
 from homing.store.height import number_of
+from tests.definitions import define, remind
 from tests.dispatching.restored import forget, restore, sent_once, sms_of, texts_of
-from tests.dispatching.support import far, rows
+from tests.dispatching.support import far, rows, until
 from tests.dispatching.test_ledger_heights import send_page
+from tests.engine import Engine
 from tests.world import Company, found_company
 
 
@@ -171,3 +174,27 @@ async def test_a_page_of_mails_that_the_ledger_is_put_back_under_stops_the_texts
     await send_page(torn, mails, channel="email", ledger=first.ledger)
 
     assert await sms_of(house) == (False, "ledger_behind")
+
+
+@pytest.mark.spec("X01")
+async def test_what_a_campaign_goes_on_with_is_looked_for_though_the_ledger_is_higher_by_now(
+    company: Company, engine: Engine, carrier: Control
+) -> None:
+    """A new run of its workflow loads the plan from a ledger that was put back, and has grown since."""
+    [person] = await company.hire(1)
+    await (await company.campaign([person])).send()
+    forgotten = height.mark(1, uuid4())
+    run = await company.campaign([person])
+
+    handle = await engine.walk(run, define(remind("remind", "sms")), ledger=forgotten)
+    await until(lambda: is_behind(company), seconds=60)
+
+    assert len(await carrier.texts(person.number)) == 1
+    async with company.sending.database.app(company.id) as connection:
+        await organizations.set_channel(connection, company.id, "sms", enabled=False)
+    await asyncio.wait_for(handle.result(), 60)
+    assert len(await carrier.texts(person.number)) == 1
+
+
+async def is_behind(company: Company) -> bool:
+    return await sms_of(company) == (False, "ledger_behind")
