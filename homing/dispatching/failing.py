@@ -9,8 +9,9 @@ from homing.domain.outcome import DispatchState, EventKind, FailureReason
 from homing.observing import Tally
 from homing.store import ledger
 from homing.store.alerts import AlertKind, raise_alert
+from homing.store.attempts import Withdrawn
 from homing.store.facts import lock_page
-from homing.store.ledger import Claimed, Withdrawn
+from homing.store.ledger import Claimed
 
 
 async def fail_page(sending: Sending, request: ClaimRequest) -> None:

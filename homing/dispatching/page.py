@@ -22,8 +22,9 @@ from homing.domain.outcome import DispatchState, HoldReason
 from homing.observing import Tally, get_logger
 from homing.providers.base import Accepted
 from homing.store import height, ledger
+from homing.store.attempts import Withdrawn
 from homing.store.facts import Market
-from homing.store.ledger import PageKey, Reserved, Withdrawn
+from homing.store.ledger import PageKey, Reserved
 
 T = TypeVar("T")
 

@@ -20,8 +20,9 @@ from homing.domain.errors import LedgerBehindError, where
 from homing.domain.outcome import DispatchState, EventKind, FailureReason, HoldReason
 from homing.observing import Tally, get_logger
 from homing.providers.base import Accepted, Ambiguous, Answer, NotProcessed, Outbound, Rejected, Result
-from homing.store import caps, ledger, target_facts
+from homing.store import attempts, caps, ledger, target_facts
 from homing.store.alerts import AlertKind, raise_alert
+from homing.store.attempts import NewAttempt, Withdrawn
 from homing.store.facts import (
     Circumstances,
     Market,
@@ -32,7 +33,7 @@ from homing.store.facts import (
 )
 from homing.store.forgotten import Adopted
 from homing.store.height import mark
-from homing.store.ledger import NewAttempt, Reserved, Withdrawn
+from homing.store.ledger import Reserved
 from homing.store.vault import Vault, new_link_code
 
 _LOG = get_logger(__name__)
@@ -96,13 +97,13 @@ async def begin_group(
         looked = await _look_again(sending, connection, request, market, group)
         await sending.reached(Point.INSIDE_POSTING)
         withdrawn = await _withdraw(connection, org, channel, looked)
-        attempts = [one.attempt for one in looked if one.attempt is not None]
+        new = [one.attempt for one in looked if one.attempt is not None]
         lease = sending.limits.lease.total_seconds()
-        moved = await ledger.begin_posting(connection, org, attempts, lease, sending.heights.of(org))
+        moved = await attempts.begin_posting(connection, org, new, lease, sending.heights.of(org))
         continuous = all(begun.continuous for begun in moved.values())
         if channel.traits.metered and not continuous:
             raise LedgerBehindError("the ledger lacks an attempt of before")
-        owed = {one.id: one.attempt_id for one in attempts if one.id in moved and moved[one.id].forgotten}
+        owed = {one.id: one.attempt_id for one in new if one.id in moved and moved[one.id].forgotten}
         adopted = await adopt_forgotten(connection, request, group, owed) if owed else {}
         # The database's lease starts later than ``begun``: ours ends first.
         deadline = begun + sending.limits.lease.total_seconds()
@@ -116,7 +117,7 @@ async def begin_group(
             for one in looked
             if one.outbound is not None and one.dispatch.id in moved
         ]
-        marks = [mark(moved[one.id].seq, one.attempt_id) for one in attempts if one.id in moved]
+        marks = [mark(moved[one.id].seq, one.attempt_id) for one in new if one.id in moved]
         # What is missing stays remembered: a metered channel's page is to find out.
         return postings, withdrawn, max(marks, default=0) if continuous else 0
 
@@ -242,7 +243,7 @@ async def give_up(
     name = channel.traits.name
     periods = {one.period for one in dispatches if one.id in listed and one.period is not None}
     await caps.lock_periods(connection, org, name, periods)
-    freed = await ledger.withdraw(connection, rows)
+    freed = await attempts.withdraw(connection, rows)
     await caps.give_back(connection, org, name, freed)
     withdrawn = {one.id for one in freed}
     ended = {DispatchState.SKIPPED: EventKind.SKIPPED, DispatchState.REJECTED: EventKind.FAILED}

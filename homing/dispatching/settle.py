@@ -14,10 +14,10 @@ from homing.dispatching.post import Answered
 from homing.domain.outcome import DispatchState, EventKind, FailureReason
 from homing.observing import Tally, get_logger
 from homing.providers.base import Accepted, Ambiguous, NotProcessed, Rejected
-from homing.store import caps, ledger
+from homing.store import attempts, caps
 from homing.store.alerts import AlertKind, raise_alert
+from homing.store.attempts import Freed, Settlement
 from homing.store.facts import Market
-from homing.store.ledger import Freed, Settlement
 
 _LOG = get_logger(__name__)
 
@@ -120,7 +120,7 @@ async def _settle(
     keeping = (DispatchState.SENT, DispatchState.UNKNOWN)
     may_free = [dispatches[one.id].period for one in settlements if one.state not in keeping]
     await caps.lock_periods(connection, org, name, {day for day in may_free if day is not None})
-    moved = await ledger.settle(connection, settlements)
+    moved = await attempts.settle(connection, settlements)
     rejected = [freed for freed, state in moved if state is DispatchState.REJECTED]
     await caps.give_back(connection, org, name, rejected)
     return moved

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from homing.store.ledger import Freed
+from homing.store.attempts import Freed
 
 _OPEN: Final = text("""
     insert into cost_caps (org_id, channel, period, cap)

@@ -22,7 +22,8 @@ from homing.dispatching.sweep import release_stale
 from homing.domain.outcome import DispatchState, EventKind, HoldReason
 from homing.domain.receipts import ReceiptStatus
 from homing.store import ledger
-from homing.store.ledger import Reserved, Withdrawn
+from homing.store.attempts import Withdrawn
+from homing.store.ledger import Reserved
 from tests.dispatching.support import ProcessGoneError, attempts_of, gone_at, rows, until
 from tests.invariants import check_books
 from tests.world import Company, Run

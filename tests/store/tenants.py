@@ -18,6 +18,7 @@ from homing.domain.outcome import DispatchState, EventKind, HoldReason, SkipReas
 from homing.domain.traits import IdentifierKind
 from homing.store import (
     alerts,
+    attempts,
     campaigns,
     caps,
     definitions,
@@ -38,20 +39,13 @@ from homing.store import (
     unreached,
     webhooks,
 )
+from homing.store.attempts import Freed, NewAttempt, Settlement, Withdrawn
 from homing.store.facts import Circumstances
 from homing.store.idempotency import Begun
 from homing.store.identifiers import Binding, seal
 from homing.store.inbound import NewInbound
 from homing.store.items import NewItem
-from homing.store.ledger import (
-    Claimed,
-    Freed,
-    NewAttempt,
-    PageKey,
-    Settlement,
-    StepKey,
-    Withdrawn,
-)
+from homing.store.ledger import Claimed, PageKey, StepKey
 from homing.store.news import AttemptRow, ReceiptRow
 from homing.store.optouts import Said
 from homing.store.organizations import NewOrganization, NewSender
@@ -121,22 +115,21 @@ async def settle_down(sending: Sending) -> Tenant:
     assert await run.tell(*told, cohort=TOLD) == len(FATES)
     sms, in_app = run.request("sms"), run.request("in_app")
     ids = {fate: sms.dispatch_of(user) for fate, user in zip(FATES, users, strict=True)}
-    attempts = {fate: uuid4() for fate in FATES[3:]}
+    tries = {fate: uuid4() for fate in FATES[3:]}
     async with sending.database.app(company.id) as connection:
         await claim(connection, in_app)
         await claim(connection, sms)
         past = datetime.now(UTC) - DAY_AGO
         held = Withdrawn(ids["held"], DispatchState.HELD, HoldReason.QUIET_HOURS, past)
         capped = Withdrawn(ids["capped"], DispatchState.SKIPPED, SkipReason.CAP_EXHAUSTED, None)
-        await ledger.withdraw(connection, [held, capped])
+        await attempts.withdraw(connection, [held, capped])
         begun = [
-            NewAttempt(ids[fate], attempts[fate], "twilio", None, 0, b"body", uuid4().bytes)
-            for fate in attempts
+            NewAttempt(ids[fate], tries[fate], "twilio", None, 0, b"body", uuid4().bytes) for fate in tries
         ]
-        assert len(await ledger.begin_posting(connection, company.id, begun, -60)) == len(begun)
+        assert len(await attempts.begin_posting(connection, company.id, begun, -60)) == len(begun)
         ends = [("unknown", DispatchState.UNKNOWN), ("sent", DispatchState.SENT)]
-        await ledger.settle(
-            connection, [Settlement(ids[fate], attempts[fate], state, fate) for fate, state in ends]
+        await attempts.settle(
+            connection, [Settlement(ids[fate], tries[fate], state, fate) for fate, state in ends]
         )
         await alerts.raise_alert(connection, company.id, alerts.AlertKind.CAP_EXHAUSTED, "sms")
         block = "insert into country_blocks (org_id, channel, country, reason) values (:o, 'sms', 'RU', 'x')"
@@ -158,7 +151,7 @@ async def settle_down(sending: Sending) -> Tenant:
         under_way = await open_up(connection, company)
         number = sending.vault.hash_identifier(company.staff[0].number)
     async with sending.database.system() as connection:
-        [row] = (await news.lock_attempts(connection, [attempts["sent"]])).values()
+        [row] = (await news.lock_attempts(connection, [tries["sent"]])).values()
         row = replace(row, provider_id=f"SM{row.id.hex}", receipt_rank=20)
         await news.write_attempts(connection, [row])
         await news.write_receipts(connection, [receipt(row)])
@@ -249,7 +242,7 @@ CASES: Final[dict[str, Case]] = {
     "facts.read_group": lambda c, o, t: facts.read_group(c, o, list(t.ids.values()), SMS),
     "facts.read_market": lambda c, o, t: facts.read_market(c, replace(t.common, org_id=o), "sms"),
     "facts.read_people": lambda c, o, t: facts.read_people(c, o, t.run.execution, t.users, SMS),
-    "ledger.begin_posting": lambda c, o, t: ledger.begin_posting(c, o, [new_attempt(t)], 2),
+    "attempts.begin_posting": lambda c, o, t: attempts.begin_posting(c, o, [new_attempt(t)], 2),
     "height.clock": lambda c, *_: height.clock(c, DAY_AGO),
     "height.check_settled": lambda c, o, _: height.check_settled(c, o, "sms"),
     "height.accepted": lambda c, o, _: height.accepted(c, o, "sms"),
@@ -258,8 +251,10 @@ CASES: Final[dict[str, Case]] = {
     "height.read_forgotten": lambda c, o, t: height.read_forgotten(c, o, [height.mark(1, t.attempt.id)]),
     "ledger.read_reserved_page": lambda c, o, t: ledger.read_reserved_page(c, t.page(o), "sms"),
     "ledger.read_closed": lambda c, _, t: ledger.read_closed(c, list(t.ids.values()), 0),
-    "ledger.settle": lambda c, _, t: ledger.settle(c, [settlement(t, "posting"), settlement(t, "unknown")]),
-    "ledger.withdraw": lambda c, _, t: ledger.withdraw(
+    "attempts.settle": lambda c, _, t: attempts.settle(
+        c, [settlement(t, "posting"), settlement(t, "unknown")]
+    ),
+    "attempts.withdraw": lambda c, _, t: attempts.withdraw(
         c, [Withdrawn(t.ids["reserved"], DispatchState.SKIPPED, SkipReason.ACTED, None)]
     ),
     "ledger.write_claims": lambda c, o, t: ledger.write_claims(c, t.page(o), "sms", [claimed(t)]),

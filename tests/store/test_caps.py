@@ -12,7 +12,7 @@ from sqlalchemy import text
 from homing.dispatching.claim import claim
 from homing.dispatching.context import Sending
 from homing.store import caps
-from homing.store.ledger import Freed
+from homing.store.attempts import Freed
 from tests.world import Company, found_company
 
 DAY: Final = date(2026, 3, 1)

@@ -14,10 +14,11 @@ from homing.domain.ids import dispatch_id
 from homing.domain.outcome import DispatchState
 from homing.domain.phone import E164
 from homing.domain.traits import IdentifierKind
-from homing.store import facts, identifiers, ledger, people
+from homing.store import attempts, facts, identifiers, ledger, people
+from homing.store.attempts import NewAttempt
 from homing.store.facts import Person
 from homing.store.identifiers import Binding, RefusedBinding
-from homing.store.ledger import Claimed, NewAttempt, PageKey, StepKey
+from homing.store.ledger import Claimed, PageKey, StepKey
 from homing.store.people import NewUser
 from tests.world import Company, Someone, new_number
 
@@ -105,7 +106,7 @@ async def test_no_column_of_any_table_holds_the_digits_of_a_number(company: Comp
         )
         await ledger.write_claims(connection, PageKey(step, 0, 0, 1), "sms", [claimed])
         attempt = NewAttempt(claimed.id, uuid4(), "twilio", None, 0, b"body", b"link")
-        assert list(await ledger.begin_posting(connection, company.id, [attempt], 2)) == [claimed.id]
+        assert list(await attempts.begin_posting(connection, company.id, [attempt], 2)) == [claimed.id]
     rows = {}
     async with company.sending.database.system() as connection:
         tables = await connection.execute(text("select tablename from pg_tables where schemaname = 'public'"))
