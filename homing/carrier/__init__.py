@@ -67,9 +67,10 @@ address. ``homing.carrier.control.Control`` is its client.
 - ``GET /state``: the account, what is under way, who listens, and ``resolve``.
 - ``GET /tuning``, ``PATCH /tuning``: ``sent_delay``, ``delivered_delay``, ``price_delay``, ``listing_lag``
   (seconds), ``callbacks`` (whether there are any), ``prices`` (USD per segment by ISO country; replaces the
-  table), ``price_elsewhere``, ``price_of_failed``, ``inbound_url``, ``keywords``, ``keywords_by_number``, and
-  ``resolve`` (the handsets' own DNS, ``--resolve HOST=URL``: where the page opens a link to a host). A text
-  keeps the tuning under which it was accepted.
+  table), ``price_elsewhere``, ``price_of_failed``, ``inbound_url``, ``keywords``, ``keywords_by_number``,
+  ``segments_per_second`` (by number or Messaging Service; the others send at once) with ``queue_seconds``
+  (more work than that no sender keeps waiting), and ``resolve`` (the handsets' own DNS, ``--resolve
+  HOST=URL``: where the page opens a link to a host). A text keeps the tuning under which it was accepted.
 - ``GET /faults``, ``POST /faults`` (answers ``{"id"}``), ``DELETE /faults?to=``, ``DELETE /faults/{id}``.
 - ``POST /reset``: forget all texts, faults and changes.
 

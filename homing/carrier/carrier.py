@@ -13,6 +13,7 @@ from homing.carrier.keywords import Blocks
 from homing.carrier.lifecycle import Lifecycle
 from homing.carrier.live import Live
 from homing.carrier.messages import Direction, Message, Messages
+from homing.carrier.queues import Queues
 from homing.carrier.segments import count_segments
 from homing.carrier.validation import Order
 from homing.carrier.webhooks import Poster
@@ -40,6 +41,7 @@ class Carrier:
     def _start(self) -> None:
         self.messages = Messages()
         self.blocks = Blocks()
+        self.queues = Queues()
         self.lifecycle = Lifecycle(self.account, self.messages, self.callbacks, self.clock, self._changed)
 
     def admit(self, handset: str, sender: str | None, service: str | None) -> None:
@@ -48,22 +50,25 @@ class Carrier:
             raise Refused(21610)
 
     def accept(self, order: Order, received_at: float, *, direction: Direction = "outbound-api") -> Message:
-        """Take a text in and send it on its way."""
+        """Take a text in and send it on its way. Raises Refused where the sender's queue is full."""
+        now, segments = self.clock.now(), count_segments(order.body)
+        turn = self.queues.join(order.sender, order.service, segments, order.validity, now, self.tuning)
         message = Message(
             to=order.to,
             sender=order.sender,
             body=order.body,
-            segments=count_segments(order.body),
+            segments=segments,
             status="queued" if order.service is None else "accepted",
             received_at=received_at,
-            accepted_at=self.clock.now(),
+            accepted_at=now,
             direction=direction,
             status_callback=order.status_callback,
             service=order.service,
             media=order.media,
         )
         self.messages.add(message)
-        self.lifecycle.begin(message, self._fate(order), self._plan(message), self.tuning)
+        fate = self._fate(order) if turn.code is None else Fault(kind=Kind.FAIL, code=turn.code)
+        self.lifecycle.begin(message, fate, self._plan(message), self.tuning, turn.wait)
         self._changed(message)
         return message
 

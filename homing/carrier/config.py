@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, PositiveFloat
 
 from homing.carrier.keywords import Mode
 from homing.carrier.urls import BaseUrl, Host, WebhookUrl
@@ -31,7 +31,8 @@ class Tuning(BaseModel):
     status; a text younger than ``listing_lag`` is in no listing. Texts from handsets are posted to
     ``inbound_url`` (None: nowhere); ``keywords`` says what the provider does about STOP and its like,
     ``keywords_by_number`` where one of the account's numbers differs; ``resolve`` is the handsets' own DNS:
-    where a link to a host really leads.
+    where a link to a host really leads. Whoever is in ``segments_per_second`` (a number, or a Messaging
+    Service) sends no faster, and keeps no more waiting than takes ``queue_seconds``; the others send at once.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -54,6 +55,8 @@ class Tuning(BaseModel):
     )
     price_elsewhere: Decimal = Decimal("0.08")
     price_of_failed: Decimal = Decimal("0.001")
+    segments_per_second: dict[str, PositiveFloat] = Field(default_factory=dict)
+    queue_seconds: NonNegativeFloat = 36_000.0
     inbound_url: WebhookUrl | None = None
     keywords: Mode = "none"
     keywords_by_number: dict[str, Mode] = Field(default_factory=dict)

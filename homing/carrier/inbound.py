@@ -83,7 +83,7 @@ class Inbound:
         said = keywords.answer(word, mode, blocked=blocks.has(message.handset, message.to))
         if word is Word.START:
             blocks.lift(message.handset, message.to)
-        replies = [] if said is None else [self._reply(message, said).sid]
+        replies = [] if said is None else self._reply(message, [said])
         if word is Word.STOP:  # after the goodbye, which it would stop
             blocks.add(message.handset, message.to, message.service, mode)
         return word, replies
@@ -123,12 +123,17 @@ class Inbound:
         except (twiml.TwimlError, Refused) as error:
             self._carrier.inbound[str(error.code)] += 1
             return []
-        return [self._reply(message, body).sid for body in bodies]
+        return self._reply(message, bodies)
 
-    def _reply(self, message: Message, body: str) -> Message:
-        """Write back from the number that was written to."""
-        order = Order(message.handset, message.to, None, body, 0, None)
-        return self._carrier.accept(order, self._carrier.clock.now(), direction="outbound-reply")
+    def _reply(self, message: Message, bodies: list[str]) -> list[str]:
+        """Write back from the number that was written to; returns the ids. A full queue takes nothing."""
+        orders = [Order(message.handset, message.to, None, body, 0, None) for body in bodies]
+        now = self._carrier.clock.now()
+        try:
+            return [self._carrier.accept(order, now, direction="outbound-reply").sid for order in orders]
+        except Refused as error:
+            self._carrier.inbound[str(error.code)] += 1
+            return []
 
 
 def _form(message: Message, account_sid: str, marked: Word | None) -> dict[str, str]:

@@ -27,17 +27,17 @@ class Step:
     status: str
 
 
-def course(message: Message, fate: Fault | None, tuning: Tuning) -> list[Step]:
-    """The statuses that lie before a text."""
+def course(message: Message, fate: Fault | None, tuning: Tuning, wait: float = 0.0) -> list[Step]:
+    """The statuses that lie before a text that waits so many seconds for its turn."""
     steps = [Step(tuning.sent_delay, "queued")] if message.service else []
-    sent = Step(tuning.sent_delay, "sent")
+    sent = Step(wait + tuning.sent_delay, "sent")
     if fate is None:
         return [*steps, sent, Step(tuning.delivered_delay, "delivered")]
     if fate.kind is Kind.SILENT:
         return [*steps, sent]
     final = fate.final or final_status(fate.code or 0)
     if final == "failed":
-        return [*steps, Step(tuning.sent_delay, final)]
+        return [*steps, Step(wait + tuning.sent_delay, final)]
     return [*steps, sent, Step(tuning.delivered_delay, final)]
 
 
@@ -64,9 +64,11 @@ class Lifecycle:
         """How many texts have not reached their last status."""
         return len(self._timers)
 
-    def begin(self, message: Message, fate: Fault | None, plan: Plan, tuning: Tuning) -> None:
-        """Send a text that was just accepted on its way."""
-        self._await(message, course(message, fate, tuning), fate, plan, tuning)
+    def begin(
+        self, message: Message, fate: Fault | None, plan: Plan, tuning: Tuning, wait: float = 0.0
+    ) -> None:
+        """Send a text that was just accepted on its way, after so many seconds."""
+        self._await(message, course(message, fate, tuning, wait), fate, plan, tuning)
 
     def clear(self) -> None:
         for timer in self._timers.values():

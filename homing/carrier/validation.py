@@ -33,6 +33,8 @@ class Order:
     body: str
     media: int
     status_callback: str | None
+    validity: int = MAX_VALIDITY
+    """For how many seconds it may wait to be sent."""
 
 
 def check(form: Form, account: Account, *, lightly: bool = False) -> Order:
@@ -50,11 +52,11 @@ def check(form: Form, account: Account, *, lightly: bool = False) -> Order:
     _check_sender(sender, service, recipient, account)
     if len(body) > MAX_BODY:
         raise Refused(21617)
-    _check_validity(first(form, "ValidityPeriod"))
+    validity = _validity(first(form, "ValidityPeriod"))
     callback = first(form, "StatusCallback") or None
     if callback is not None and not callable_url(callback):
         raise Refused(21609, f"The StatusCallback URL {callback} is not a valid URL.")
-    return Order(recipient, sender, service, body, media, callback)
+    return Order(recipient, sender, service, body, media, callback, validity)
 
 
 def first(form: Form, name: str) -> str:
@@ -121,10 +123,11 @@ def _check_sender(sender: str | None, service: str | None, to: str, account: Acc
         raise Refused(21606)
 
 
-def _check_validity(period: str) -> None:
+def _validity(period: str) -> int:
     if not period:
-        return
+        return MAX_VALIDITY
     if not (period.isascii() and period.isdigit() and int(period) > 0):
         raise Refused(90014)
     if int(period) > MAX_VALIDITY:
         raise Refused(90007)
+    return int(period)
