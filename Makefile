@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 BIN := .venv/bin
 READY := .venv/.stamp
 
-.PHONY: run test check spec bench bench-campaign faults uncached histories lock
+.PHONY: run test check spec corpus bench bench-campaign faults uncached histories lock
 
 run: $(READY)
 	$(BIN)/python -m plugin.cli up $(if $(EXIT),--exit)
@@ -32,10 +32,16 @@ check: $(READY)
 spec: $(READY)
 	$(BIN)/python -m tests.spec_report
 
+# How well data/replies.csv is understood: docs/replies.md.
+corpus: $(READY)
+	$(BIN)/python -m tests.corpus
+
 bench: $(READY)
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.callbacks
+	$(BIN)/python -m tests.bench.stop
 	$(BIN)/python -m tests.bench.first_text
+	$(BIN)/python -m tests.bench.replies
 
 bench-campaign: $(READY)
 	$(BIN)/python -m tests.bench.campaign

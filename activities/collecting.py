@@ -13,7 +13,8 @@ from activities.context import working_on
 from activities.rules import receipted, rule_of
 from homing.dispatching.context import Sending
 from homing.dispatching.reconcile import count_expired, grace_seconds
-from homing.store import news, progress
+from homing.store import awaited, news, progress
+from homing.store.awaited import CohortKey
 from homing.store.ledger import StepKey
 from workflows.ports import COLLECT, Collect, Standing
 
@@ -24,6 +25,7 @@ def collect_activity(sending: Sending) -> Callable[[Collect], Coroutine[Any, Any
     @activity.defn(name=COLLECT)
     async def collect(asked: Collect) -> Standing:
         with working_on(asked):
+            await _note_wait(sending, asked)
             found = await sending.database.repeat_app(
                 UUID(asked.ref.org), lambda connection: _collect(sending, connection, asked)
             )
@@ -42,6 +44,16 @@ class _Collected:
     standing: Standing
     expired: list[str]
     closed: Counter[tuple[str, str]]
+
+
+async def _note_wait(sending: Sending, asked: Collect) -> None:
+    """Before the look, so that whatever comes after it is told to the workflow."""
+    ref = asked.ref
+    key = CohortKey(StepKey(UUID(ref.org), UUID(ref.execution), ref.step, ref.occurrence), ref.cohort)
+    await sending.database.repeat_app(
+        key.step.org_id,
+        lambda connection: awaited.write_awaits(connection, key, asked.manner.receipt_seconds),
+    )
 
 
 async def _collect(sending: Sending, connection: AsyncConnection, asked: Collect) -> _Collected:

@@ -25,7 +25,7 @@ from homing.store.executions import ExecutionRow
 from homing.store.listings import read_campaign
 from homing.store.triggers import Answer, Triggered
 from plugin.audiences import CHUNK, Audiences
-from plugin.reports import ExecutionReport, Explanation, UserInterface, explain, report
+from plugin.reports import ExecutionReport, Explanation, UserInterface, WorkflowLink, explain, report
 from plugin.telling import PATIENCE, Teller
 
 _MAX_EVENT: Final = 200
@@ -202,6 +202,10 @@ class Campaigns:
     async def progress(self, org: UUID, execution: UUID) -> ExecutionReport:
         """Where an execution is."""
         return await report(self._sending, self._ui, org, execution)
+
+    def link(self, workflow: str) -> WorkflowLink:
+        """A workflow by its id, with its page in Temporal UI."""
+        return self._ui.link(workflow)
 
     async def why(self, org: UUID, execution: UUID, user: UUID) -> Explanation:
         """Why a person got what they got, and what would be decided where nothing is recorded yet."""

@@ -1,5 +1,6 @@
 """What has to be looked after all the time: lost processes, unknown outcomes, prices. Every worker tries,
-one at a time does it."""
+one at a time does it. What may last has turns of its own, and admins are told of opt-outs by all, beside it:
+that waits for servers of others."""
 
 import asyncio
 import random
@@ -17,15 +18,21 @@ from homing.dispatching.forgetting import forget
 from homing.dispatching.listening import AN_HOUR, hear
 from homing.dispatching.prices import book_overdue, read_prices
 from homing.dispatching.reconcile import ask, expire
+from homing.dispatching.silence import Asker, ask_silent
 from homing.dispatching.sweep import end_held, release_stale
+from homing.dispatching.switching import skip_disabled
+from homing.dispatching.telling_admins import Telling
+from homing.dispatching.watching import Watcher, watch_pumping
 from homing.observing import get_logger
+from homing.providers.webhooks import WebhookSender
 from plugin.looking_after import ask_after, begin_anew, tell_again
 from plugin.telling import Teller
 
 _LOG = get_logger(__name__)
 
-_TURN: Final = text("select pg_try_advisory_lock(hashtext('homing.housekeeping'))")
-_TURN_OVER: Final = text("select pg_advisory_unlock(hashtext('homing.housekeeping'))")
+_TURN: Final = text("select pg_try_advisory_lock(hashtext(cast(:turn as text)))")
+_TURN_OVER: Final = text("select pg_advisory_unlock(hashtext(cast(:turn as text)))")
+_HOUSE: Final = "homing.housekeeping"
 
 Task = Callable[[Sending], Awaitable[int]]
 
@@ -44,29 +51,65 @@ _FIRST: Final = timedelta(days=30)
 been off for weeks. Only replies are listed, number by number: a month of them is little to read."""
 
 
-async def keep_house(sending: Sending, interval: timedelta, teller: Teller | None = None) -> None:
+async def keep_house(
+    sending: Sending,
+    interval: timedelta,
+    teller: Teller | None = None,
+    webhooks: WebhookSender | None = None,
+) -> None:
     """Do everything that is due, then again after ``interval``, until cancelled. With a ``teller`` Temporal
-    is told again what stayed untold for as long."""
-    tasks = tasks_of(interval, teller)
+    is told again what stayed untold for as long, with ``webhooks`` admins are told of opt-outs."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_take_turns(sending, interval, tasks_of(interval, teller)))
+        for name, task in lasting_tasks().items():
+            group.create_task(_take_turns(sending, interval, {name: task}, f"{_HOUSE}.{name}"))
+        if webhooks is not None:
+            group.create_task(_tell_admins(sending, interval, webhooks))
+
+
+async def _take_turns(
+    sending: Sending, interval: timedelta, tasks: Mapping[str, Task], turn: str = _HOUSE
+) -> None:
     while True:
         try:
-            await once(sending, tasks)
+            await once(sending, tasks, turn)
         except Exception as error:  # noqa: BLE001
             # It is tried again in a moment; nothing may end the housekeeping of a process.
             _LOG.error("housekeeping failed", error=error)
             sending.metrics.housekeeping_failed("turn")
-        await asyncio.sleep(interval.total_seconds() * random.uniform(0.8, 1.2))  # noqa: S311  # jitter
+        await _pause(interval)
+
+
+async def _tell_admins(sending: Sending, interval: timedelta, webhooks: WebhookSender) -> None:
+    telling = Telling(webhooks)
+    try:
+        while True:
+            await _do(sending, "tell_admins", telling)
+            await _pause(interval)
+    finally:
+        await telling.aclose()
+
+
+async def _pause(interval: timedelta) -> None:
+    await asyncio.sleep(interval.total_seconds() * random.uniform(0.8, 1.2))  # noqa: S311  # jitter
 
 
 def tasks_of(interval: timedelta, teller: Teller | None) -> dict[str, Task]:
     """What there is to do, by name."""
     tasks: dict[str, Task] = {task.__name__: task for task in TASKS}
     tasks[hear.__name__] = Listener()
+    tasks[watch_pumping.__name__] = Watcher()
     if teller is not None:
         tasks["tell_again"] = partial(tell_again, teller=teller, after=interval)
         tasks["begin_anew"] = partial(begin_anew, teller=teller)
         tasks["ask_after"] = partial(ask_after, teller=teller)
     return tasks
+
+
+def lasting_tasks() -> dict[str, Task]:
+    """What may take minutes, while leases expire and reservations are released: skipping hundreds of
+    thousands, asking a provider that hardly answers."""
+    return {skip_disabled.__name__: skip_disabled, ask_silent.__name__: Asker()}
 
 
 class Listener:
@@ -89,17 +132,19 @@ class Listener:
         return taken
 
 
-async def once(sending: Sending, tasks: Mapping[str, Task] | None = None) -> bool:
-    """Everything once, unless another process is at it. One task's failure leaves the others their turn."""
+async def once(sending: Sending, tasks: Mapping[str, Task] | None = None, turn: str = _HOUSE) -> bool:
+    """Everything once, unless another process is at it in the same turn. One task's failure leaves the others
+    their turn."""
+    tasks = tasks or {**tasks_of(timedelta(0), None), **lasting_tasks()}
     async with sending.database.engine.connect() as connection:
-        if not (await connection.execute(_TURN)).scalar_one():
+        if not (await connection.execute(_TURN, {"turn": turn})).scalar_one():
             return False
         await connection.commit()
         try:
-            for name, task in (tasks or tasks_of(timedelta(0), None)).items():
+            for name, task in tasks.items():
                 await _do(sending, name, task)
         finally:
-            await connection.execute(_TURN_OVER)
+            await connection.execute(_TURN_OVER, {"turn": turn})
             await connection.commit()
     return True
 

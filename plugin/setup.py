@@ -1,15 +1,42 @@
-"""What a Temporal namespace is set up with, once: search attributes. Without them everything runs, and the
-UI can't be searched by organization, campaign, execution and step."""
+"""What a Temporal namespace is set up with, once: search attributes, and the schedule of the comparison with
+the provider. Without them everything runs; but the UI can't be searched by organization, campaign, execution
+and step, and nothing is compared until somebody asks for it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
-from temporalio.client import Client
+from temporalio.client import (
+    Client,
+    Schedule,
+    ScheduleActionStartWorkflow,
+    ScheduleAlreadyRunningError,
+    ScheduleCalendarSpec,
+    ScheduleHandle,
+    ScheduleOverlapPolicy,
+    SchedulePolicy,
+    ScheduleRange,
+    ScheduleSpec,
+    ScheduleUpdate,
+    ScheduleUpdateInput,
+)
 from temporalio.service import RPCError, RPCStatusCode
 
 from homing.observing import get_logger
+from workflows import ParityWorkflow
+from workflows.parity_ports import ParityInput
 from workflows.ports import SEARCH_ATTRIBUTES
 
 _LOG = get_logger(__name__)
+
+PARITY: Final = "homing-parity"
+"""The id of the schedule."""
+_QUIET_HOUR: Final = ScheduleCalendarSpec(hour=[ScheduleRange(3)], minute=[ScheduleRange(17)])
+"""A quarter past three, UTC: not on the hour, when everybody asks their provider for something."""
+_A_DAY_AT_MOST: Final = timedelta(hours=23)
+_TIMEOUT: Final = timedelta(seconds=10)
 
 
 async def missing_search_attributes(client: Client) -> list[str]:
@@ -49,3 +76,43 @@ async def warn_of_missing_search_attributes(client: Client) -> None:
         return
     if missing:
         _LOG.warning("the namespace lacks search attributes", missing=missing, setup="homing setup")
+
+
+async def schedule_parity(client: Client, task_queue: str) -> bool:
+    """Let the comparison with the provider run daily; again is the same as once, and what operators changed
+    of it (paused, say) stays. Returns whether it is new."""
+    schedule = Schedule(
+        action=ScheduleActionStartWorkflow(
+            ParityWorkflow.run,
+            ParityInput(),
+            id="parity",
+            task_queue=task_queue,
+            execution_timeout=_A_DAY_AT_MOST,
+            static_summary="opt-outs compared with the provider's blocks",
+        ),
+        spec=ScheduleSpec(calendars=[_QUIET_HOUR]),
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=timedelta(hours=1)),
+    )
+
+    def renew(found: ScheduleUpdateInput) -> ScheduleUpdate:
+        return ScheduleUpdate(replace(found.description.schedule, action=schedule.action))
+
+    try:
+        await client.create_schedule(PARITY, schedule, rpc_timeout=_TIMEOUT)
+    except ScheduleAlreadyRunningError:
+        await client.get_schedule_handle(PARITY).update(renew, rpc_timeout=_TIMEOUT)
+        return False
+    return True
+
+
+async def compare_now(client: Client, task_queue: str) -> None:
+    """Begin a comparison, unless one is going on. Raises RPCError, and what else there is where Temporal is
+    away."""
+    schedule: ScheduleHandle = client.get_schedule_handle(PARITY)
+    try:
+        await schedule.trigger(overlap=ScheduleOverlapPolicy.SKIP, rpc_timeout=_TIMEOUT)
+    except RPCError as error:
+        if error.status is not RPCStatusCode.NOT_FOUND:
+            raise
+        await schedule_parity(client, task_queue)
+        await schedule.trigger(overlap=ScheduleOverlapPolicy.SKIP, rpc_timeout=_TIMEOUT)

@@ -11,11 +11,12 @@ from temporalio.plugin import SimplePlugin
 from temporalio.worker import Worker, WorkerConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
-from activities import collect_activity, send_activities, walk_activities, webhook_activity
+from activities import collect_activity, parity_activities, send_activities, walk_activities, webhook_activity
 from homing.dispatching.context import Reached, go_on
 from homing.settings import Settings
 from plugin.housekeeping import keep_house
 from plugin.metrics import serving_metrics, temporal_runtime
+from plugin.nudging import nudging
 from plugin.services import build_sending, build_webhooks, close_sending
 from plugin.setup import warn_of_missing_search_attributes
 from plugin.telling import Teller
@@ -61,6 +62,7 @@ class HomingPlugin(SimplePlugin):
                 collect_activity(self._sending),
                 *walk_activities(self._sending),
                 webhook_activity(self._sending, self._webhooks),
+                *parity_activities(self._sending),
             ]
             config["workflows"] = [*config.get("workflows", []), *WORKFLOWS]
         return config
@@ -82,9 +84,11 @@ class HomingPlugin(SimplePlugin):
         )
         await warn_of_missing_search_attributes(worker.client)
         teller = Teller(self._sending.database, worker.client, worker.task_queue)
-        house = asyncio.create_task(keep_house(self._sending, self._settings.sweep_interval, teller))
+        house = asyncio.create_task(
+            keep_house(self._sending, self._settings.sweep_interval, teller, self._webhooks)
+        )
         try:
-            async with sends:
+            async with sends, nudging(self._sending, worker.client):
                 yield
         finally:
             house.cancel()

@@ -25,7 +25,14 @@ _BOOKS: Final = text("""
            coalesce(sum(d.reserved) filter (where d.state in ('held', 'skipped', 'rejected')), 0) as idle
       from cost_caps k left join dispatches d
            on d.org_id = k.org_id and d.channel = k.channel and d.period = k.period
+     where k.channel <> 'sms_answers'
      group by k.channel, k.period, k.cap, k.reserved, k.spent, k.closed
+""")
+# Answers are booked at once, and those that are owed beyond the allowance too.
+_ANSWERS: Final = text("""
+    select coalesce(sum(k.spent), 0) = (select coalesce(sum(answer_micros), 0) from inbound_messages)
+           and coalesce(sum(k.reserved), 0) = 0
+      from cost_caps k where k.channel = 'sms_answers'
 """)
 _EXECUTIONS: Final = text("""
     select a.id, d.execution_id from attempts a join dispatches d on d.id = a.dispatch_id
@@ -44,6 +51,8 @@ async def check_books(company: Company) -> None:
             assert row.spent == row.booked, "spent is not what the dispatches cost"
             assert row.idle == 0, "what is not to be sent holds a reservation"
             assert row.reserved + row.spent <= row.cap, "the cap is overrun"
+        answers = (await connection.execute(_ANSWERS)).scalar_one()
+        assert answers, "what was spent on answers is not what they cost"
 
 
 async def check_ended(*runs: Run, channel: str = "sms") -> None:

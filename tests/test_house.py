@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from homing.domain.outcome import FailureReason, HoldReason, SkipReason
+from homing.domain.parity import DifferenceKind
 from homing.providers.webhooks import WebhookReason
 from homing.store.alerts import AlertKind
 from tests.spec_report import spec_ids
@@ -165,6 +166,7 @@ def test_operations_has_no_row_for_a_reason_that_is_gone_and_none_twice() -> Non
     enumerations = (SkipReason, HoldReason, FailureReason, WebhookReason)
     known = [reason.value for reasons in enumerations for reason in reasons]
     known += [f"alert:{kind.value}" for kind in AlertKind]
+    known += [f"parity:{kind.value}" for kind in DifferenceKind]
     assert sorted(reasons_in_operations()) == sorted(known)
 
 

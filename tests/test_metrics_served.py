@@ -41,7 +41,7 @@ from tests.world import Company
 
 LABELS: Final = {
     *("channel", "outcome", "reason", "provider", "result", "status", "task", "kind", "answer"),
-    *("method", "route", "state", "currency"),
+    *("method", "route", "state", "currency", "meaning", "word"),
 }
 
 

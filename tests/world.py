@@ -246,6 +246,15 @@ class Run:
             counts[key] = counts.get(key, 0) + 1
         return counts
 
+    async def texted(self) -> dict[str, int]:
+        """As ``outcomes``, with ``texted`` for whoever was: whether the receipt has come yet is the carrier's
+        business."""
+        counts: dict[str, int] = {}
+        for outcome, number in (await self.outcomes()).items():
+            key = "texted" if outcome in ("sent", "delivered") else outcome
+            counts[key] = counts.get(key, 0) + number
+        return counts
+
 
 async def found_company(sending: Sending, sender: str, **wording: object) -> Company:
     """An organization with every channel on, a Spanish sender and a budget that is no limit."""

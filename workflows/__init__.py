@@ -3,8 +3,9 @@
 from typing import Final
 
 from workflows.campaign import CampaignWorkflow
+from workflows.parity import ParityWorkflow
 from workflows.step import StepWorkflow
 
-WORKFLOWS: Final = (CampaignWorkflow, StepWorkflow)
+WORKFLOWS: Final = (CampaignWorkflow, StepWorkflow, ParityWorkflow)
 
-__all__ = ["WORKFLOWS", "CampaignWorkflow", "StepWorkflow"]
+__all__ = ["WORKFLOWS", "CampaignWorkflow", "ParityWorkflow", "StepWorkflow"]

@@ -21,6 +21,7 @@ from workflows.ports import (
     Plan,
 )
 from workflows.showing import show_campaign
+from workflows.step import LOOK_AGAIN
 
 
 @workflow.defn(name="CampaignWorkflow")
@@ -37,6 +38,7 @@ class CampaignWorkflow:
             ledger=campaign.ledger,
         )
         self._resumed = 0
+        self._told: set[tuple[str, int]] = set()
         self._told_of_pause = False
         self._in_flight = 0
         self._ending = False
@@ -72,6 +74,13 @@ class CampaignWorkflow:
     def everybody_acted(self) -> None:
         """Nobody is left who has yet to act: waits end early."""
         self._walk.everybody_acted = True
+
+    @workflow.signal
+    def look_again(self, cohorts: dict[str, list[int]]) -> None:
+        """Something may be there that those who are left of these cohorts, by step, wait for, and no step's
+        workflow is at it."""
+        if workflow.patched(LOOK_AGAIN):
+            self._told.update((step, cohort) for step, numbers in cohorts.items() for cohort in numbers)
 
     async def _begin(self) -> Plan:
         """Load the plan, once the execution's time has come."""
@@ -114,14 +123,17 @@ class CampaignWorkflow:
         await self._rest(branch)
         self._in_flight += 1
         resumed, acted = self._resumed, self._walk.everybody_acted
+        self._told.discard(_key(branch))
         try:
             places = await pass_step(self._walk, branch)
         finally:
             self._in_flight -= 1
         if acted and any(place.open for place in places):
             self._walk.everybody_acted = False  # somebody who was deactivated is active again
-        # Whether those who are left were found before a resume or after it can't be told.
-        return places if self._resumed == resumed else _look_again(places)
+        # Whether those who are left were found before a resume, or news, or after it can't be told. They may
+        # be a new cohort by now, which is told of by its own number: that is heard when it rests.
+        unsure = self._resumed > resumed or _key(branch) in self._told
+        return [_look_again(place) if unsure else place for place in places]
 
     async def _rest(self, branch: Branch) -> None:
         """Wait until there is something to do for a branch; while paused, and before a new run, there is not.
@@ -129,7 +141,8 @@ class CampaignWorkflow:
         resumed = self._resumed
 
         def early() -> bool:
-            return self._walk.everybody_acted or (branch.left and self._resumed > resumed)
+            told = self._resumed > resumed or _key(branch) in self._told
+            return self._walk.everybody_acted or (branch.left and told)
 
         seconds = (branch.wake_at - workflow.now()).total_seconds()
         if branch.open and seconds > 0:
@@ -161,8 +174,10 @@ class CampaignWorkflow:
         workflow.continue_as_new(
             replace(
                 self._campaign,
-                # The next run does not know of a resume that those who rest have not heard of yet.
-                branches=_look_again(branches) if self._resumed else branches,
+                # The next run does not know of what those who rest have not heard of yet.
+                branches=[
+                    _look_again(one) if self._resumed or _key(one) in self._told else one for one in branches
+                ],
                 pauses=self._walk.pauses,
                 outcomes=self._walk.outcomes,
                 ledger=self._walk.ledger,
@@ -191,7 +206,10 @@ class CampaignWorkflow:
         await ask(FINISH, asked, type(None), "cancelled" if cancelled else "complete")
 
 
-def _look_again(branches: list[Branch]) -> list[Branch]:
+def _key(branch: Branch) -> tuple[str, int]:
+    return branch.step, branch.cohort
+
+
+def _look_again(branch: Branch) -> Branch:
     """The same, where those who are left are due now."""
-    now = workflow.now().isoformat()
-    return [replace(one, wake=now) if one.left else one for one in branches]
+    return replace(branch, wake=workflow.now().isoformat()) if branch.left else branch

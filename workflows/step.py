@@ -3,8 +3,10 @@ left is waited for, one timer at a time."""
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from temporalio import workflow
 
@@ -28,6 +30,10 @@ from workflows.ports import (
 )
 from workflows.showing import show_standing
 
+LOOK_AGAIN: Final = "look-again"
+"""The patch of a run that heeds what it is told. A worker of a version that knew no such signal took it and
+slept on, and where its run goes on here, that sleep must not be found to have ended early."""
+
 Sending = tuple[str, range]
 """A channel, and the positions of one page."""
 
@@ -42,6 +48,13 @@ class StepWorkflow:
         self._ledger = step.ledger
         self._at_once = asyncio.Semaphore(step.pages_at_once)
         self._window_end = _later(step.window_seconds)
+        self._told = False
+
+    @workflow.signal
+    def look_again(self) -> None:
+        """Something may be there that is waited for: the last receipt, or a channel that was switched off."""
+        if workflow.patched(LOOK_AGAIN):
+            self._told = True
 
     @workflow.run
     async def run(self, step: StepInput) -> StepResult:
@@ -77,11 +90,12 @@ class StepWorkflow:
             self._go_on_in_a_new_run(Cursor(done=begun), self._step.patience_seconds)
 
     async def _finish(self, patient_until: datetime | None) -> Standing:
-        """Send what is due, then sleep till the next wake-up: until everything is final, or what is left is
-        due only later than there is patience for."""
+        """Send what is due, then sleep till the next wake-up, or until told: until everything is final, or
+        what is left is due only later than there is patience for."""
         while True:
             if workflow.info().is_continue_as_new_suggested():
                 self._go_on_in_a_new_run(None, _left(patient_until))
+            self._told = False
             closing = self._window_end is not None and workflow.now() >= self._window_end
             standing = await self._collect(closing=closing)
             if any(standing.due.values()):
@@ -92,7 +106,14 @@ class StepWorkflow:
                 wake = self._wake(standing.wake_seconds, closing=closing)
                 if patient_until is not None and wake > patient_until:
                     return standing
-                await workflow.sleep(wake - workflow.now(), summary="until what is left is due")
+                await self._sleep(wake - workflow.now())
+
+    async def _sleep(self, duration: timedelta) -> None:
+        """For so long, or until told; not at all where that was while it was asked how everybody stands."""
+        with suppress(asyncio.TimeoutError):
+            await workflow.wait_condition(
+                lambda: self._told, timeout=duration, timeout_summary="until what is left is due"
+            )
 
     def _go_on_in_a_new_run(self, cursor: Cursor | None, patience_seconds: float | None) -> None:
         """Nothing is in flight, so what is left needs no more than the input."""

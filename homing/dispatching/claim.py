@@ -18,7 +18,7 @@ from homing.domain.outcome import DispatchState, EventKind, FailureReason, HoldR
 from homing.domain.strategy import MessageClass
 from homing.domain.text import refusal
 from homing.observing import Tally, get_logger
-from homing.store import caps, items, ledger, target_facts, unreached
+from homing.store import caps, denying, items, ledger, target_facts, unreached
 from homing.store.alerts import AlertKind, raise_alert
 from homing.store.facts import (
     Circumstances,
@@ -157,6 +157,7 @@ def facts_of(  # what the two looks have in common
         identifier=person.state if traits.identifier else None,
         switched_off=person.switched_off,
         opted_out=person.opted_out,
+        deny_listed=person.deny_listed,
         country_allowed=price is not None,
         has_sender=has_sender,
         text_refused=refusal(rendered.body) is not None,
@@ -275,6 +276,8 @@ async def _record(
     broken = [claimed for claimed in fresh if claimed.state is DispatchState.REJECTED]
     events += [ledger.Event(claimed.id, EventKind.FAILED, claimed.reason) for claimed in broken]
     await ledger.write_events(connection, events)
+    denied = [claimed.hmac for claimed in skipped if claimed.reason is SkipReason.DENY_LISTED]
+    await denying.count_outbound(connection, org, denied)
     await raise_alert(connection, org, AlertKind.INTERNAL_ERROR, name, len(broken))
     capped = sum(1 for claimed in skipped if claimed.reason is SkipReason.CAP_EXHAUSTED)
     await raise_alert(connection, org, AlertKind.CAP_EXHAUSTED, name, capped)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from homing.dispatching.nudges import Nudges
 from homing.observing import Metrics
 from homing.providers.base import Provider
 from homing.store.engine import Database
@@ -70,3 +71,4 @@ class Sending:
     reached: Reached = go_on
     metrics: Metrics = field(default_factory=Metrics, compare=False)
     heights: Heights = field(default_factory=Heights, compare=False)
+    nudges: Nudges = field(default_factory=Nudges, compare=False)

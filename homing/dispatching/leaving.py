@@ -146,7 +146,8 @@ async def _enter(
     else:
         wake = leaving.due + timedelta(seconds=leaving.waits.get(where, 0.0))
         entered, until = Place(cohort, where, people, open_, leaving.due, wake), None
-    await cohorts.enter(connection, leaving.org, leaving.execution, entered, until)
+    former = leaving.place.cohort if where == STAY_BEHIND else None
+    await cohorts.enter(connection, leaving.org, leaving.execution, entered, until, former=former)
     return entered
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final, cast
 
 from homing.dispatching.context import Sending
+from homing.dispatching.late_replies import keep
 from homing.dispatching.late_words import LISTING, obey
 from homing.dispatching.recalling import CLOCKS_DIFFER
 from homing.observing import get_logger
@@ -22,8 +23,8 @@ _HOPELESS: Final = 5
 
 
 async def hear(sending: Sending, back: timedelta = AN_HOUR) -> int:
-    """Obey what asked to opt out or in again in this last while, and is not known. Nobody is answered: the
-    words came long ago. Returns how many there were.
+    """Obey what asked to opt out or in again in this last while, and is not known, and keep the replies that
+    never came. Nobody is answered: the words came long ago. Returns how many were obeyed.
 
     Asked for number by number, so that what is listed are replies, however much was sent meanwhile. Raises
     OSError where a provider can't be asked for one of them, after what the others were written is obeyed.
@@ -48,6 +49,7 @@ async def hear(sending: Sending, back: timedelta = AN_HOUR) -> int:
             )
         failures += failed
         taken += (await obey(sending, name, heard, LISTING)).total()
+        await keep(sending, name, heard, until)
     if failures:
         raise failures[0]
     return taken

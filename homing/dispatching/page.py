@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from homing.channels import Channel
 from homing.dispatching.adopting import reports_of
 from homing.dispatching.claim import ClaimRequest, claim
-from homing.dispatching.consequences import learn
+from homing.dispatching.consequences import Lesson, learn
 from homing.dispatching.context import Point, Sending
 from homing.dispatching.lateness import Waited
 from homing.dispatching.post import Answered, begin_group, give_up, transmit
@@ -133,13 +133,17 @@ async def _learn(run: _Run, answered: Sequence[Answered]) -> None:
     for one, reason in refusals(answered):
         dispatch = one.posting.dispatch
         await learn(
-            run.sending.database,
-            run.page.step.org_id,
-            run.channel.traits.name,
-            reason,
-            user=dispatch.user_id,
-            hmac=dispatch.hmac,
-            country=dispatch.country,
+            run.sending,
+            Lesson(
+                run.page.step.org_id,
+                run.channel.traits.name,
+                reason,
+                user=dispatch.user_id,
+                hmac=dispatch.hmac,
+                country=dispatch.country,
+                sender=dispatch.sender_id,
+                provider=run.channel.provider,
+            ),
         )
 
 

@@ -17,10 +17,10 @@ from homing.dispatching.context import Point, Sending
 from homing.dispatching.words import write
 from homing.domain.decide import Decision, Hold, Send, Skip
 from homing.domain.errors import LedgerBehindError, where
-from homing.domain.outcome import DispatchState, EventKind, FailureReason, HoldReason
+from homing.domain.outcome import DispatchState, EventKind, FailureReason, HoldReason, SkipReason
 from homing.observing import Tally, get_logger
 from homing.providers.base import Accepted, Ambiguous, Answer, NotProcessed, Outbound, Rejected, Result
-from homing.store import attempts, caps, ledger, target_facts
+from homing.store import attempts, caps, denying, ledger, target_facts
 from homing.store.alerts import AlertKind, raise_alert
 from homing.store.attempts import NewAttempt, Withdrawn
 from homing.store.facts import (
@@ -255,6 +255,8 @@ async def give_up(
             if row.id in withdrawn and row.state in ended
         ],
     )
+    denied = {row.id for row in rows if row.reason is SkipReason.DENY_LISTED} & withdrawn
+    await denying.count_outbound(connection, org, [one.hmac for one in dispatches if one.id in denied])
     broken = sum(row.reason is FailureReason.INTERNAL_ERROR for row in rows)
     await raise_alert(connection, org, AlertKind.INTERNAL_ERROR, name, broken)
     return Counter((row.state, row.reason) for row in rows if row.id in withdrawn)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.dispatching.context import Sending
 from homing.dispatching.receipts import take_receipt
+from homing.dispatching.silence import take_listed
 from homing.observing import get_logger
 from homing.providers.base import Listed, Lists
 from homing.store import caps
@@ -175,6 +176,7 @@ def _tomorrow(moment: datetime) -> datetime:
 
 async def _book_batch(sending: Sending, provider: str, batch: Sequence[Listed]) -> int:
     await _find_lost(sending, provider, batch)
+    await take_listed(sending, provider, batch)
     by_id = {message.provider_id: message for message in batch if message.price_micros is not None}
     if not by_id:
         return 0

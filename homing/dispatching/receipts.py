@@ -3,18 +3,21 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from homing.dispatching.consequences import OF_THE_PERSON, learn
+from homing.dispatching import health
+from homing.dispatching.consequences import Lesson, learn
 from homing.dispatching.context import Sending
 from homing.domain.outcome import DispatchState, EventKind, FailureReason
 from homing.domain.receipts import RANK, STATE, ReceiptStatus
 from homing.observing import get_logger
 from homing.store import ledger, news
 from homing.store.alerts import AlertKind, raise_alerts
+from homing.store.health import Verdict
 from homing.store.ledger import Event
 from homing.store.news import AttemptRow, ReceiptRow
 
@@ -76,12 +79,16 @@ async def take_receipts(sending: Sending, reports: Sequence[Report]) -> list[boo
         receipts = _first_of_each(rows, taken)
         fresh = await news.write_receipts(connection, [row for row, _ in receipts])
         unread = [report for row, report in receipts if row.key in fresh]
-        return _Taken(rows, taken, unread, await _apply(connection, rows, unread))
+        accepted, moved = await _apply(connection, rows, unread)
+        await health.delivered(connection, _verdicts(rows, unread, unread))
+        return _Taken(rows, taken, unread, accepted, moved)
 
     done = await sending.database.repeat_system(work)
     _count(sending, done.rows, done.unread, done.accepted)
+    sending.nudges.perhaps(done.rows[attempt].news for attempt in done.moved)
     # Also of reports that are repeated: the process may have gone away before it learned.
     await _learn(sending, done.rows, done.taken)
+    await health.failed(sending, _verdicts(done.rows, done.taken, done.unread))
     taken = set(done.taken)
     for report in reports:
         if report.attempt in done.rows and report not in taken:
@@ -91,13 +98,15 @@ async def take_receipts(sending: Sending, reports: Sequence[Report]) -> list[boo
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """What was locked, the reports of it that may be true, those of them that were new, and of how many
-    dispatches, by channel, they were the first news of their acceptance."""
+    """What was locked, the reports of it that may be true, those of them that were new, of how many
+    dispatches, by channel, they were the first news of their acceptance, and the attempts whose dispatches
+    they moved."""
 
     rows: dict[UUID, AttemptRow]
     taken: list[Report]
     unread: list[Report]
     accepted: Counter[str]
+    moved: list[UUID]
 
 
 async def _without_others(
@@ -131,9 +140,9 @@ def _first_of_each(
 
 async def _apply(
     connection: AsyncConnection, locked: Mapping[UUID, AttemptRow], reports: Sequence[Report]
-) -> Counter[str]:
+) -> tuple[Counter[str], list[UUID]]:
     """Follow the reports one after the other, then write where that leads. Returns of how many dispatches, by
-    channel, this was the first news of their acceptance."""
+    channel, this was the first news of their acceptance, and the attempts whose dispatches it moved."""
     rows = dict(locked)
     events: list[Event] = []
     second: Counter[tuple[UUID, str]] = Counter()
@@ -149,13 +158,12 @@ async def _apply(
             events += told
             accepted[row.channel] += any(event.kind is EventKind.SENT for event in told)
     changed = [row for row in rows.values() if row is not locked[row.id]]
+    moved = [row for row in changed if _stands(row) != _stands(locked[row.id])]
     await news.write_attempts(connection, changed)
-    await news.write_dispatches(
-        connection, [row for row in changed if _stands(row) != _stands(locked[row.id])]
-    )
+    await news.write_dispatches(connection, moved)
     await ledger.write_events(connection, events)
     await raise_alerts(connection, AlertKind.SECOND_MESSAGE, second)
-    return accepted
+    return accepted, [row.id for row in moved]
 
 
 def _count(
@@ -201,24 +209,43 @@ def _followed(row: AttemptRow, report: Report) -> tuple[AttemptRow, list[Event]]
     return (after if state is row.state else replace(after, state=state, reason=failed)), events
 
 
+def _verdicts(
+    rows: Mapping[UUID, AttemptRow], reports: Sequence[Report], unread: Sequence[Report]
+) -> list[Verdict]:
+    """What the reports say of the numbers that they are about: what is known for the first time to have
+    arrived; and failures, also repeated ones, but of nothing that had arrived before."""
+    news, verdicts = set(unread), []
+    for report in reports:
+        row = rows[report.attempt]
+        arrived = report.status is ReceiptStatus.DELIVERED and report in news
+        failed = report.reason is not None and row.receipt_rank <= RANK[ReceiptStatus.NOT_DELIVERED]
+        if arrived or failed:
+            verdicts.append(
+                Verdict(row.org_id, row.channel, row.user_id, row.identifier_hmac, row.id, report.reason)
+            )
+    return verdicts
+
+
 async def _learn(sending: Sending, rows: Mapping[UUID, AttemptRow], reports: Sequence[Report]) -> None:
     """What many reports teach alike is learned once: a carrier that filters refuses whole campaigns."""
-    alike: dict[tuple[object, ...], list[tuple[AttemptRow, FailureReason]]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[Lesson]] = defaultdict(list)
     for report in reports:
         row, reason = rows[report.attempt], report.reason
         if report.status is not ReceiptStatus.NOT_DELIVERED or reason is None:
             continue
-        person = (row.user_id, row.identifier_hmac) if reason in OF_THE_PERSON else None
-        alike[row.org_id, row.channel, reason, row.country, person].append((row, reason))
-    for taught in alike.values():
-        row, reason = taught[0]
-        await learn(
-            sending.database,
+        lesson = Lesson(
             row.org_id,
             row.channel,
             reason,
             user=row.user_id,
             hmac=row.identifier_hmac,
             country=row.country,
-            count=len(taught),
+            sender=row.sender_id,
+            toll_free=row.toll_free,
+            provider=row.provider,
+            provider_id=report.provider_id,
+            posted_at=row.posted_at,
         )
+        alike[lesson.subject].append(lesson)
+    for taught in alike.values():
+        await learn(sending, max(taught, key=attrgetter("posted_at")), count=len(taught))

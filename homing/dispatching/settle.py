@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.channels import Channel
+from homing.dispatching import health
 from homing.dispatching.context import Sending
 from homing.dispatching.post import Answered
 from homing.domain.outcome import DispatchState, EventKind, FailureReason
@@ -16,8 +17,9 @@ from homing.observing import Tally, get_logger
 from homing.providers.base import Accepted, Ambiguous, NotProcessed, Rejected
 from homing.store import attempts, caps
 from homing.store.alerts import AlertKind, raise_alert
-from homing.store.attempts import Freed, Settlement
+from homing.store.attempts import LATE, Freed, Settlement
 from homing.store.facts import Market
+from homing.store.health import Verdict
 
 _LOG = get_logger(__name__)
 
@@ -27,15 +29,21 @@ async def settle_group(
 ) -> set[UUID]:
     """Settle in one transaction. Returns the dispatches that are reserved again and may be posted anew."""
     settlements = [_settlement(one, market) for one in answered]
+    hard = health.hard_of(_verdicts(org, channel, answered))
 
     async def work(connection: AsyncConnection) -> list[tuple[Freed, DispatchState]]:
-        return await _settle(connection, org, channel, answered, settlements)
+        await health.hold(connection, hard)
+        moved = await _settle(connection, org, channel, answered, settlements)
+        # Here and not afterwards: of a refusal at once there is no later news by which it would be counted.
+        await health.count(connection, hard)
+        return moved
 
     moved = await sending.database.repeat_app(org, work)
     sending.metrics.dispatched(channel.traits.name, _tally(settlements, moved))
     _tell(channel, settlements)
     late = sum(1 for one in answered if one.late)
     if late:
+        sending.metrics.began_late(channel.traits.name, late)
         async with sending.database.app(org) as connection:
             await raise_alert(connection, org, AlertKind.LATE_REQUEST, channel.traits.name, late)
     return {freed.id for freed, state in moved if state is DispatchState.RESERVED}
@@ -84,7 +92,7 @@ def _settlement(answered: Answered, market: Market) -> Settlement:
     ended = replace(base, kind=None, cost=None)
     match answered.answer.result:
         case Accepted(provider_id):
-            return replace(base, provider_id=provider_id)
+            return replace(base, provider_id=provider_id, detail=LATE if answered.late else None)
         case Ambiguous(detail):
             return replace(ended, state=DispatchState.UNKNOWN, attempt_state="unknown", detail=detail)
         case NotProcessed(detail):
@@ -124,6 +132,15 @@ async def _settle(
     rejected = [freed for freed, state in moved if state is DispatchState.REJECTED]
     await caps.give_back(connection, org, name, rejected)
     return moved
+
+
+def _verdicts(org: UUID, channel: Channel, answered: Sequence[Answered]) -> list[Verdict]:
+    name = channel.traits.name
+    return [
+        Verdict(org, name, dispatch.user_id, dispatch.hmac, one.posting.outbound.attempt_id, reason)
+        for one, reason in refusals(answered)
+        for dispatch in (one.posting.dispatch,)
+    ]
 
 
 def refusals(answered: Sequence[Answered]) -> list[tuple[Answered, FailureReason]]:

@@ -9,7 +9,8 @@ switches one off waits for every transaction that may have looked before.
 """
 
 import asyncio
-from collections.abc import Sequence
+import time
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -27,6 +28,16 @@ _POLL_SECONDS: Final = 0.02
 _POSTING_TO_NUMBER: Final = text("""
     select exists (select 1 from dispatches
      where identifier_hmac = :hmac and state = 'posting' and due_at > clock_timestamp())
+""")
+_POSTING_TO_NUMBERS: Final = text("""
+    select exists (select 1 from dispatches
+     where org_id = :org and identifier_hmac = any(cast(:hashes as bytea[])) and state = 'posting'
+       and due_at > clock_timestamp())
+""")
+_POSTING_FROM_ANYBODY: Final = text("""
+    select exists (select 1 from dispatches
+     where identifier_hmac = any(cast(:hashes as bytea[])) and state = 'posting'
+       and due_at > clock_timestamp())
 """)
 _POSTING_TO_USER: Final = text("""
     select exists (select 1 from dispatches
@@ -79,14 +90,22 @@ _LOCK_EXECUTION: Final = text("""
 """In the queue in which posting and claiming stand: behind those at work, before those that come after."""
 
 
-async def stop(
-    sending: Sending, number: E164, source: str = "keyword", said: optouts.Said | None = None
+async def stop(  # whose, by what, and since when
+    sending: Sending,
+    number: E164,
+    source: str = "keyword",
+    said: optouts.Said | None = None,
+    *,
+    begun: float | None = None,
 ) -> None:
     """Take an opt-out: once this returns no request to the number begins, from any organization. ``said``:
-    in which message, which is taken in once however often it is repeated."""
+    in which message, which is taken in once however often it is repeated; ``begun``: when that came (seconds
+    of ``time.monotonic``), None: just now."""
+    begun = time.monotonic() if begun is None else begun
     hmac = sending.vault.hash_identifier(number)
     await sending.database.repeat_system(lambda c: optouts.record(c, hmac, source, said))
     await _quiet(sending, None, _POSTING_TO_NUMBER, {"hmac": hmac})
+    sending.metrics.silenced("stop", time.monotonic() - begun)
 
 
 async def resume(
@@ -112,8 +131,11 @@ async def act(sending: Sending, org: UUID, execution: UUID, user: UUID) -> bool:
             raise NotFoundError("recipient")
         await connection.execute(_ACT, who)
 
+    begun = time.monotonic()
     await sending.database.repeat_app(org, work)
-    return bool(await _conclude(sending, org, [execution], user))
+    last = bool(await _conclude(sending, org, [execution], user))
+    sending.metrics.silenced("act", time.monotonic() - begun)
+    return last
 
 
 async def remove(sending: Sending, org: UUID, execution: UUID, user: UUID) -> bool:
@@ -160,10 +182,21 @@ async def switch_off(sending: Sending, org: UUID, user: UUID, channel: str) -> N
     await wait_for_user(sending, org, user)
 
 
+async def wait_for_everybody(sending: Sending, hashes: Collection[bytes]) -> None:
+    """Wait, after opt-outs of numbers were committed that hold their rows, until no request to them begins,
+    from any organization, that did not see it."""
+    await _quiet(sending, None, _POSTING_FROM_ANYBODY, {"hashes": list(hashes)})
+
+
 async def wait_for_user(sending: Sending, org: UUID, user: UUID) -> None:
     """Wait, after a change was committed that holds the user's row, until no request to them begins that did
     not see it: such as to a number that is no longer theirs."""
     await _quiet(sending, org, _POSTING_TO_USER, {"org": org, "user": user, "execution": None})
+
+
+async def wait_for_numbers(sending: Sending, org: UUID, hashes: Sequence[bytes]) -> None:
+    """Wait until nothing is posting to these numbers from an organization."""
+    await _quiet(sending, org, _POSTING_TO_NUMBERS, {"org": org, "hashes": list(hashes)})
 
 
 async def wait_for_channel(sending: Sending, org: UUID, channel: str) -> None:

@@ -1,4 +1,4 @@
-"""The languages of a text and their wordings, of the answers to replies, and of the page behind a link.
+"""The languages of a text and their wordings, and those of the page behind a link.
 
 Every wording of a text keeps to the characters of GSM 03.38, which has é è à ù ì ò ä ö ü ñ ß but not á í ó ú
 ê ã õ ç: one of those would turn every text of its language into UCS-2, at twice the price. Where the usual
@@ -118,60 +118,6 @@ LANGUAGES: Final[tuple[str, ...]] = tuple(WORDINGS)
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """What replies are answered, in whole sentences: the product's name and a colon may stand before them.
-
-    ``help`` is followed by ``contact`` with its ``{contact}``, or, where there is none, by ``no_contact``.
-    """
-
-    stopped: str
-    started: str
-    help: str
-    contact: str
-    no_contact: str
-
-
-ANSWERS: Final[dict[str, Answers]] = {
-    "en": Answers(
-        stopped="You are opted out and will get no more texts. Reply START to resume.",
-        started="You will get texts again. Reply HELP for help or STOP to opt out.",
-        help="Reminders of pending actions.",
-        contact="Help: {contact}.",
-        no_contact="For help, ask your administrator.",
-    ),
-    "es": Answers(
-        stopped="Baja confirmada, dejamos de enviarte mensajes. Responde START para volver a recibirlos.",
-        started="Vuelves a recibir mensajes. Responde HELP si necesitas ayuda o STOP para darte de baja.",
-        help="Recordatorios de tareas pendientes.",
-        contact="Ayuda: {contact}.",
-        no_contact="Si necesitas ayuda, pregunta a tu administrador.",
-    ),
-    "pt-BR": Answers(
-        stopped="Cancelamento confirmado, sem novas mensagens. Responda START para receber de novo.",
-        started="As mensagens foram reativadas. Responda HELP para ajuda ou STOP para deixar de receber.",
-        help="Lembretes de tarefas pendentes.",
-        contact="Ajuda: {contact}.",
-        no_contact="Para ajuda, fale com o administrador.",
-    ),
-    "fr": Answers(
-        stopped="Désinscription confirmée, vous ne recevrez plus de SMS. Pour les reprendre, répondez START.",
-        started="Vous recevrez de nouveau des SMS. Aide : répondez HELP. Pour vous désinscrire : STOP.",
-        help="Rappels d'actions en attente.",
-        contact="Aide : {contact}.",
-        no_contact="Pour de l'aide, adressez-vous à votre administrateur.",
-    ),
-    "de": Answers(
-        stopped="Abmeldung bestätigt, es folgen keine weiteren SMS. Zum Fortsetzen mit START antworten.",
-        started="SMS werden wieder zugestellt. Mit HELP gibt es Hilfe, mit STOP die Abmeldung.",
-        help="Erinnerungen an offene Aufgaben.",
-        contact="Hilfe: {contact}.",
-        no_contact="Bei Fragen hilft die Administration weiter.",
-    ),
-}
-"""Of one segment each with a product name and a contact that are short."""
-
-
-@dataclass(frozen=True, slots=True)
 class LinkPage:
     """What the page behind a link says. It is no text message, so its letters need not be those of GSM.
 
@@ -256,6 +202,12 @@ def language_among(languages: Collection[str], locale: str | None, default: str)
     none of them, that of ``default``."""
     language = language_of(locale, default)
     return language if not languages or language in languages else language_of(default)
+
+
+def language_written(languages: Collection[str], tag: str | None) -> str | None:
+    """The language of a tag where an organization writes in it (none listed: in all), else None."""
+    language = _supported(tag)
+    return language if language is not None and (not languages or language in languages) else None
 
 
 def _supported(locale: str | None) -> str | None:

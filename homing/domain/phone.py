@@ -51,6 +51,9 @@ _WITHOUT_PLUS: Final = phonenumbers.CountryCodeSource.FROM_NUMBER_WITHOUT_PLUS_S
 _TEL_SCHEME: Final = re.compile(r"\s*tel:\s*", re.IGNORECASE)
 _GLOBAL_CONTEXT: Final = re.compile(r";phone-context=\+", re.IGNORECASE)
 _WRITTEN: Final = re.compile(r"\s*\+?[\d\s()./-]+")
+_TOLD: Final = re.compile(r"\+[1-9][0-9]{6,14}")
+_MEXICAN_MOBILE: Final = re.compile(r"\+521(?=[0-9]{10}\Z)")
+"""With the 1 that Mexico took out of mobile numbers in 2019, and that networks still put in."""
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212\u30fc]")
 
 
@@ -71,6 +74,18 @@ def parse(raw: str, region: str | None, *, landline: bool = False, toll_free: bo
     return E164(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def parse_writer(raw: str) -> E164 | None:
+    """The number that a text came from, as a provider tells it, in the form in which numbers are kept; as it
+    is, where it can receive none itself. None for what is nobody's number, such as a short code or a name."""
+    if not _TOLD.fullmatch(raw):
+        return None
+    told = _MEXICAN_MOBILE.sub("+52", raw)
+    try:
+        return parse(told, None)
+    except NumberRefused:
+        return E164(told)
+
+
 @lru_cache(maxsize=65_536)
 def country_of(number: E164) -> str | None:
     """The country of ``number`` (ISO 3166 alpha-2), or None for one of no country, such as a satellite's."""
@@ -84,6 +99,11 @@ def country_of(number: E164) -> str | None:
 def masked(number: str) -> str:
     """All of a number that may be shown: its last two digits."""
     return f"…{str.__str__(number)[-2:]}"
+
+
+def last_digits(number: str) -> str:
+    """All of a number that an admin may see, and looks for it by: its last four digits."""
+    return str.__str__(number)[-4:]
 
 
 def _read(raw: str, region: str | None) -> PhoneNumber:

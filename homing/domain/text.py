@@ -19,6 +19,7 @@ __all__ = [
     "ReminderText",
     "check_text",
     "check_title",
+    "has_link",
     "language_of",
     "refusal",
     "render_email",
@@ -127,6 +128,12 @@ def check_title(title: str) -> str:
     return shown
 
 
+def has_link(text: str) -> bool:
+    """Whether a phone would make something in ``text`` tappable."""
+    compatible = text if text.isascii() else normalize("NFKC", text).replace("\u3002", ".")
+    return _LINK_LIKE.search(compatible) is not None
+
+
 def check_text(*parts: str) -> None:
     """Refuse, when it is saved, a text with a public link shortener in any part (title, product name, link
     domain); raises TextRefused with ``link_shortener``."""
@@ -160,8 +167,7 @@ def _closed(lead: str, title: str | None, wording: Wording) -> str:
 def _first_name(text: ReminderText) -> str | None:
     """None also for what is no name: a link, which a phone would make tappable, or signs without a letter."""
     name = _one_line(text.first_name or "")
-    compatible = name if name.isascii() else normalize("NFKC", name).replace("\u3002", ".")
-    if _LINK_LIKE.search(compatible) or not any(map(str.isalpha, name)):
+    if has_link(name) or not any(map(str.isalpha, name)):
         return None
     return name if len(name) <= MAX_FIRST_NAME else _head(name, MAX_FIRST_NAME)
 

@@ -21,6 +21,8 @@ Tally = Counter[tuple[DispatchState, Reason | None]]
 
 _LATENCY: Final = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 6 * 3600.0)
 _REQUEST: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+_SILENCE: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 15)
+"""About the two aims: an answer within 300 ms mostly, and never much after a lease of 2 s."""
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -51,6 +53,9 @@ class Metrics:
         for channel in channels:
             for outcome in (DispatchState.SENT, DispatchState.UNKNOWN):
                 self._dispatches.labels(channel, outcome, "")
+            self._late.labels(channel)
+        for word in ("stop", "act"):
+            self._silence.labels(word)
 
     def _add_sending(self) -> None:
         self._dispatches = CounterMetric(
@@ -85,6 +90,34 @@ class Metrics:
             ("channel", "status", "reason"),
             registry=self.registry,
         )
+        self._add_words()
+
+    def _add_words(self) -> None:
+        self._silence = Histogram(
+            "homing_silence_seconds",
+            "From a word that ends texts until no request that it forbids can begin any more",
+            ("word",),
+            buckets=_SILENCE,
+            registry=self.registry,
+        )
+        self._late = CounterMetric(
+            "homing_late_requests",
+            "Requests that a frozen process began after its last check had lapsed",
+            ("channel",),
+            registry=self.registry,
+        )
+        self._nudges = CounterMetric(
+            "homing_nudges",
+            "Workflows told to look whether what they wait for is there",
+            ("answer",),
+            registry=self.registry,
+        )
+        self._asked = CounterMetric(
+            "homing_silent_asked",
+            "Accepted messages without a final report that a provider was asked for, by what it said",
+            ("answer",),
+            registry=self.registry,
+        )
 
     def _add_edges(self) -> None:
         self._housekeeping = CounterMetric(
@@ -109,6 +142,12 @@ class Metrics:
             "homing_callbacks",
             "What a provider reported to this API, by how it was answered",
             ("kind", "answer"),
+            registry=self.registry,
+        )
+        self._replies = CounterMetric(
+            "homing_replies",
+            "Texts from handsets, by what they were understood as and whether they were answered",
+            ("meaning", "answer"),
             registry=self.registry,
         )
         self._http = Histogram(
@@ -187,6 +226,21 @@ class Metrics:
         for labels, count in reports.items():
             self._receipts.labels(*labels).inc(count)
 
+    def silenced(self, word: str, seconds: float) -> None:
+        """Measure how long it took until a STOP (``stop``) or an action (``act``) could be answered."""
+        self._silence.labels(word).observe(seconds)
+
+    def began_late(self, channel: str, count: int) -> None:
+        self._late.labels(channel).inc(count)
+
+    def nudged(self, answer: str) -> None:
+        """Count a workflow that was told to look again, by what Temporal said."""
+        self._nudges.labels(answer).inc()
+
+    def asked(self, answer: str) -> None:
+        """Count a silent message that its provider was asked for."""
+        self._asked.labels(answer).inc()
+
     def kept_house(self, task: str, handled: int) -> None:
         self._handled.labels(task).inc(handled)
 
@@ -198,6 +252,10 @@ class Metrics:
 
     def callback_answered(self, kind: str, answer: str) -> None:
         self._callbacks.labels(kind, answer).inc()
+
+    def replied(self, meaning: str, answer: str) -> None:
+        """Count a text from a handset that was taken in."""
+        self._replies.labels(meaning, answer).inc()
 
     def answered(self, method: str, route: str, status: int, took: timedelta) -> None:
         """Measure a request to the API. ``route`` is the template of its path."""

@@ -105,6 +105,13 @@ class Lists(Protocol):
     def messages_since(self, since: datetime, until: datetime) -> AsyncIterator[Listed]: ...
 
 
+class Shows(Protocol):
+    """Optional beside ``Provider``: one that can be asked for a message by its id. None where it knows no
+    such message, which proves nothing; raises ConnectionError where it can't be asked."""
+
+    async def message(self, provider_id: str) -> Listed | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """A message that somebody sent to a number of ours. ``sender`` is theirs, ``recipient`` ours."""

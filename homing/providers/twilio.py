@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -82,7 +83,7 @@ class TwilioConfig:
 
 
 class TwilioProvider:
-    """Texts through Twilio's API; implements ``Provider``, ``Lists`` and ``ListsReceived``."""
+    """Texts through Twilio's API; implements ``Provider``, ``Lists``, ``Shows`` and ``ListsReceived``."""
 
     name = "twilio"
 
@@ -124,6 +125,18 @@ class TwilioProvider:
         async for listed in self._listing(filters, _listed):
             if since <= listed.created_at < until:
                 yield listed
+
+    async def message(self, provider_id: str) -> Listed | None:
+        """One message that was sent from here; None for one that Twilio does not know. Raises
+        ``ConnectionError`` if Twilio can't be asked."""
+        exchange, found, detail = self._exchange(), None, None
+        try:
+            found = _listed(await self._messages(exchange)(provider_id).fetch_async())
+        except Exception as error:  # noqa: BLE001  nothing of it may be shown, so not even chained
+            detail = None if exchange.status == HTTPStatus.NOT_FOUND else type(error).__name__
+        if detail is not None:
+            raise ConnectionError(f"twilio: a message could not be read ({detail})")
+        return found
 
     async def received_since(
         self, since: datetime, until: datetime, recipient: str | None = None

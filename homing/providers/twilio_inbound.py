@@ -7,21 +7,28 @@ from typing import Final
 
 from homing.domain.errors import RefusedError
 from homing.domain.keywords import Handling, Meaning
-from homing.domain.phone import E164
+from homing.domain.phone import E164, parse_writer
+from homing.domain.senders import SenderKind
 from homing.providers.twilio_webhooks import Form
 
-OWN_WORDS: Final = frozenset(
-    {
-        "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT",
-        "START", "YES", "UNSTOP",
-        "HELP", "INFO",
-    }
-)  # fmt: skip
-"""What default handling answers: these words alone, in any case, and not as much as a full stop with them.
+OWN_WORDS: Final[Mapping[str, Meaning]] = {
+    **dict.fromkeys(
+        ("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"), Meaning.STOP
+    ),
+    **dict.fromkeys(("START", "YES", "UNSTOP"), Meaning.START),
+    **dict.fromkeys(("HELP", "INFO"), Meaning.HELP),
+}
+"""What default handling takes: these words alone, in any case, and not as much as a full stop with them.
 Source: https://help.twilio.com/articles/223134027"""
+NETWORK_WORDS: Final[Mapping[str, Meaning]] = {
+    "STOP": Meaning.STOP,
+    "START": Meaning.START,
+    "UNSTOP": Meaning.START,
+}
+"""What the network of toll-free numbers takes, however Twilio is set; it knows no YES.
+Source: https://help.twilio.com/articles/360045793814"""
 
 _MESSAGE_SID: Final = re.compile("(?:SM|MM)[0-9a-f]{32}")
-_NUMBER: Final = re.compile(r"\+[1-9][0-9]{6,14}")
 _ADDRESS: Final = re.compile(r"\+?[0-9]{3,15}|[A-Za-z0-9 ]{1,11}")
 _OPT_OUT_TYPES: Final[Mapping[str, Meaning]] = {
     "STOP": Meaning.STOP,
@@ -44,11 +51,16 @@ class InboundText:
     body: str = field(repr=False)
     said_by_twilio: Meaning | None
 
-    def is_answered(self, handling: Handling) -> bool:
-        """Whether Twilio has answered already, by how it handles keywords of this sender."""
+    def taken_as(self, handling: Handling, kind: SenderKind) -> Meaning | None:
+        """What Twilio, or the network, has taken it for and answered, by how keywords of its sender are
+        handled; None: nothing, so it is for us to answer."""
         if self.said_by_twilio is not None:
-            return True
-        return handling is Handling.DEFAULT and self.body.strip().upper() in OWN_WORDS
+            return self.said_by_twilio
+        word = self.body.strip().upper()
+        own = OWN_WORDS.get(word) if handling is Handling.DEFAULT else None
+        if kind is SenderKind.TOLL_FREE:
+            return NETWORK_WORDS.get(word) or (own if own is Meaning.HELP else None)
+        return own
 
 
 def parse_inbound(form: Form) -> InboundText:
@@ -66,7 +78,7 @@ def parse_inbound(form: Form) -> InboundText:
     to = fields.get("To", "")
     return InboundText(
         message_sid=message_sid,
-        number=E164(sender) if _NUMBER.fullmatch(sender) else None,
+        number=parse_writer(sender),
         to=to if _ADDRESS.fullmatch(to) else None,
         body=fields.get("Body", ""),
         said_by_twilio=_OPT_OUT_TYPES.get(fields.get("OptOutType", "")),

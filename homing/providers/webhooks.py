@@ -58,7 +58,7 @@ class WebhookMessage:
     key: UUID
     url: str = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
-    content: Mapping[str, str | int]
+    content: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

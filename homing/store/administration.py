@@ -1,7 +1,7 @@
 """What the admins of an organization see and set: its wording, channels, senders, spend and alerts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, Final
 from uuid import UUID
@@ -9,10 +9,13 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from homing.domain.answers import check_product
 from homing.domain.errors import NotFoundError, RefusedError
 from homing.domain.languages import LANGUAGES
 from homing.domain.schedule import check_zone
 from homing.domain.text import check_text
+from homing.store import answering, event_cursors
+from homing.store.event_cursors import Ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,9 @@ class OrganizationRow:
     quiet_from: time | None
     quiet_until: time | None
     default_sender_id: UUID | None
+    answers_daily_micros: int
+    events_url: str | None = field(repr=False)
+    events_mail: list[str] = field(repr=False)
     suspended: bool
 
 
@@ -62,13 +68,16 @@ async def change_organization(
 ) -> OrganizationRow:
     """Change what is named, of ``CHANGEABLE``, and nothing else.
 
-    Raises TextRefused for a public link shortener, RefusedError for quiet hours that are incomplete, a time
-    zone or a language that there is none of, and NotFoundError for a sender that is nobody's here.
+    Raises TextRefused for a public link shortener, RefusedError for a product's name that names nobody,
+    quiet hours that are incomplete, a time zone or a language that there is none of, and NotFoundError for a
+    sender that is nobody's here.
     """
     row = (await connection.execute(_LOCK, {"org": org})).mappings().first()
     if row is None:
         raise NotFoundError("organization")
     wanted = {**row, **{name: changes[name] for name in CHANGEABLE & set(changes)}}
+    if wanted["product_name"] != row["product_name"]:
+        check_product(wanted["product_name"])
     check_text(wanted["product_name"], wanted["link_domain"])
     check_zone(wanted["time_zone"])
     if (wanted["quiet_from"] is None) != (wanted["quiet_until"] is None):
@@ -78,6 +87,9 @@ async def change_organization(
     if wanted["default_sender_id"] is not None:
         await _check_sender(connection, org, wanted["default_sender_id"])
     await connection.execute(_CHANGE, {**wanted, "org": org})
+    await answering.adopt_allowance(connection, org)
+    before, after = [Ends(one["events_url"], one["events_mail"]) for one in (row, wanted)]
+    await event_cursors.begin(connection, org, before, after)
     return await read_organization(connection, org)
 
 
@@ -225,7 +237,7 @@ async def list_spend(
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """What an admin must know of a day, and how often it happened."""
+    """What an admin must know of a day, how often it happened, and with which senders, if of any."""
 
     day: date
     kind: str
@@ -233,10 +245,13 @@ class AlertRow:
     count: int
     first_at: datetime
     last_at: datetime
+    senders: list[str]
 
 
 _ALERTS: Final = text("""
-    select day, kind, channel, count, first_at, last_at from admin_alerts
+    select day, kind, channel, count, first_at, last_at,
+           array(select key from jsonb_each_text(detail) where value = 'sender' order by key)
+      from admin_alerts
      where org_id = :org
        and (day, kind, channel) < (cast(:day as date), cast(:kind as text), cast(:channel as text))
      order by day desc, kind desc, channel desc limit :limit

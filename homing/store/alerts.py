@@ -1,5 +1,6 @@
 """What admins must know: one alert a day for each kind and channel, counting what it stands for."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,38 +20,53 @@ class AlertKind(StrEnum):
     CHANNEL_STOPPED = "channel_stopped"
     COUNTRY_CLOSED = "country_closed"
     CONTENT_REFUSED = "content_refused"
+    SENDER_CONGESTED = "sender_congested"
+    PUMPING = "pumping"
     ACCOUNT_LIMITED = "account_limited"
     LATE_REQUEST = "late_request"
     SECOND_MESSAGE = "second_message"
     INTERNAL_ERROR = "internal_error"
     LEDGER_BEHIND = "ledger_behind"
     UNKNOWN_CURRENCY = "unknown_currency"
+    NUMBER_QUARANTINED = "number_quarantined"
+    EVENTS_UNDELIVERED = "events_undelivered"
     WORKFLOW_RESTARTED = "workflow_restarted"
     WORKFLOW_TERMINATED = "workflow_terminated"
     WORKFLOW_FAILED = "workflow_failed"
 
 
 _RAISE: Final = text("""
-    insert into admin_alerts as a (org_id, kind, channel, day, count)
-    select v.org, :kind, v.channel, (now() at time zone o.time_zone)::date, v.count
+    insert into admin_alerts as a (org_id, kind, channel, day, count, detail)
+    select v.org, :kind, v.channel, (now() at time zone o.time_zone)::date, v.count, cast(:detail as jsonb)
       from unnest(cast(:orgs as uuid[]), cast(:channels as text[]), cast(:counts as int[]))
            as v(org, channel, count) join organizations o on o.id = v.org
      order by v.org, v.channel
     on conflict (org_id, kind, channel, day) do update
-       set count = a.count + excluded.count, last_at = now()
+       set count = a.count + excluded.count, last_at = now(), detail = a.detail || excluded.detail
 """)
 
 
 async def raise_alert(
-    connection: AsyncConnection, org: UUID, kind: AlertKind, channel: str, count: int = 1
+    connection: AsyncConnection,
+    org: UUID,
+    kind: AlertKind,
+    channel: str,
+    count: int = 1,
+    *,
+    sender: UUID | None = None,
 ) -> None:
-    """Raise today's alert, or count further. Last in a transaction: its row is shared by everybody."""
+    """Raise today's alert, or count further. Last in a transaction: its row is shared by everybody.
+    ``sender``: which it names."""
     if count:
-        await raise_alerts(connection, kind, {(org, channel): count})
+        await raise_alerts(connection, kind, {(org, channel): count}, sender=sender)
 
 
 async def raise_alerts(
-    connection: AsyncConnection, kind: AlertKind, counts: Mapping[tuple[UUID, str], int]
+    connection: AsyncConnection,
+    kind: AlertKind,
+    counts: Mapping[tuple[UUID, str], int],
+    *,
+    sender: UUID | None = None,
 ) -> None:
     """``raise_alert`` for several organizations and channels, by how often."""
     if counts:
@@ -58,6 +74,7 @@ async def raise_alerts(
             "orgs": [org for org, _ in counts],
             "channels": [channel for _, channel in counts],
             "counts": list(counts.values()),
+            "detail": json.dumps({} if sender is None else {str(sender): "sender"}),
         }
         await connection.execute(_RAISE, {"kind": kind, **listed})
 

@@ -30,6 +30,9 @@ class NewAttempt:
     sealed: bytes | None = field(default=None, repr=False)
 
 
+LATE: Final = "late"
+"""The ``detail`` of an attempt that was accepted, and whose request began after its lease."""
+
 _POST_COLUMNS: Final = NewAttempt.__slots__
 _POST: Final = text(f"""
     with v as (select * from {unnest("t", *_POST_COLUMNS)}),

@@ -58,16 +58,25 @@ async def next_number(connection: AsyncConnection, execution: UUID) -> int:
 
 _ENTER: Final = text("""
     insert into visits (org_id, execution_id, cohort, step, occurrence, targets, about, people, due_at,
-                        wake_at, window_until)
-    values (:org, :execution, :cohort, :step, :occurrence, :targets, :about, :people, :due, :wake, :until)
+                        wake_at, window_until, awaits_seconds)
+    values (:org, :execution, :cohort, :step, :occurrence, :targets, :about, :people, :due, :wake, :until,
+            (select awaits_seconds from visits
+              where org_id = :org and execution_id = :execution and cohort = :former and step = :step))
     on conflict (execution_id, cohort, step) do nothing
 """)
 
 
 async def enter(
-    connection: AsyncConnection, org: UUID, execution: UUID, place: Place, until: datetime | None = None
+    connection: AsyncConnection,
+    org: UUID,
+    execution: UUID,
+    place: Place,
+    until: datetime | None = None,
+    *,
+    former: int | None = None,
 ) -> None:
-    """Note that a cohort is at a step; ``until``: when those who were left behind are given up."""
+    """Note that a cohort is at a step. Of those who were left behind, ``until``: when they are given up, and
+    ``former``: the cohort that they were of, whose messages are awaited on."""
     await connection.execute(
         _ENTER,
         {
@@ -82,6 +91,7 @@ async def enter(
             "due": place.due_at,
             "wake": place.wake_at,
             "until": until,
+            "former": former,
         },
     )
 

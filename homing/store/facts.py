@@ -18,6 +18,7 @@ from homing.domain.schedule import quiet_until, zone_or
 from homing.domain.traits import ChannelTraits
 from homing.store.alerts import AlertKind
 from homing.store.ledger import RESERVED_COLUMNS, PageKey, Reserved
+from homing.store.numbers import STATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class Person:
     key_id: str | None
     sealed: bytes | None
     opted_out: bool
+    deny_listed: bool
 
 
 _CIRCUMSTANCES: Final = text("""
@@ -270,11 +272,11 @@ async def lock_page(connection: AsyncConnection, page: PageKey, *, targets: bool
     return {row.user_id: row.position for row in found}
 
 
-PERSON_COLUMNS: Final = """
+PERSON_COLUMNS: Final = f"""
     r.user_id, r.cohort, r.position, r.acted, r.removed, r.guarded, r.may_act, r.about_others,
     u.active, u.first_name, u.locale, u.time_zone, :channel = any(u.channels_off) as switched_off,
-    i.id as reachability_id, i.source, i.state, i.country, i.hmac, i.key_id, i.sealed,
-    x.hmac is not null as opted_out
+    i.id as reachability_id, i.source, {STATE} as state, i.country, i.hmac, i.key_id, i.sealed,
+    x.hmac is not null as opted_out, b.hmac is not null as deny_listed
 """
 PERSON_JOINS: Final = """
     join users u on u.org_id = r.org_id and u.id = r.user_id
@@ -284,6 +286,8 @@ PERSON_JOINS: Final = """
          order by array_position(array['directory', 'api', 'import', 'self'], i.source), i.created_at desc
          limit 1) i on true
     left join opt_outs x on x.hmac = i.hmac
+    left join deny_entries b on b.org_id = r.org_id and b.direction = 'outbound' and b.hmac = i.hmac
+    left join number_health h on h.org_id = r.org_id and h.hmac = i.hmac
 """
 """The identifier that the directory gave comes before any other, verified or not."""
 _RECIPIENTS: Final = """

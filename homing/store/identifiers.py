@@ -13,6 +13,7 @@ from homing.domain.errors import RefusedError
 from homing.domain.people import IdentifierSource, check_address
 from homing.domain.phone import country_of, masked, parse
 from homing.domain.traits import IdentifierKind
+from homing.store.numbers import STATE
 from homing.store.people import lock_user, lock_users
 from homing.store.vault import Vault
 
@@ -52,6 +53,7 @@ class Sealed:
     key_id: str
     sealed: bytes
     sealed_raw: bytes
+    tail: bytes | None
 
     def of(self, user: UUID) -> "Sealed":
         """The same as another user's."""
@@ -63,9 +65,9 @@ def seal(vault: Vault, binding: Binding) -> Sealed:
     ``check_address``)."""
     if binding.kind is IdentifierKind.PHONE:
         number = parse(binding.raw, binding.region)
-        value, country = str(number), country_of(number)
+        value, country, tail = str(number), country_of(number), vault.hash_tail(number)
     else:
-        value, country = check_address(binding.raw), None
+        value, country, tail = check_address(binding.raw), None, None
     key_id, sealed = vault.encrypt(value)
     _, sealed_raw = vault.encrypt(binding.raw)
     return Sealed(
@@ -79,6 +81,7 @@ def seal(vault: Vault, binding: Binding) -> Sealed:
         key_id=key_id,
         sealed=sealed,
         sealed_raw=sealed_raw,
+        tail=tail,
     )
 
 
@@ -87,14 +90,15 @@ _NUMBERS: Final = text("""
 """)
 _BIND: Final = text("""
     insert into reachabilities as r
-           (org_id, id, user_id, kind, source, state, country, hmac, key_id, sealed, sealed_raw)
+           (org_id, id, user_id, kind, source, state, country, hmac, key_id, sealed, sealed_raw, tail)
     select :org, * from unnest(cast(:id as uuid[]), cast(:user_id as uuid[]), cast(:kind as text[]),
            cast(:source as text[]), cast(:state as text[]), cast(:country as text[]), cast(:hmac as bytea[]),
-           cast(:key_id as text[]), cast(:sealed as bytea[]), cast(:sealed_raw as bytea[]))
+           cast(:key_id as text[]), cast(:sealed as bytea[]), cast(:sealed_raw as bytea[]),
+           cast(:tail as bytea[]))
     on conflict (org_id, user_id, kind, source) do update
        set state = excluded.state, country = excluded.country, hmac = excluded.hmac,
            key_id = excluded.key_id, sealed = excluded.sealed, sealed_raw = excluded.sealed_raw,
-           id = excluded.id,
+           tail = excluded.tail, id = excluded.id,
            created_at = case when r.hmac = excluded.hmac then r.created_at else now() end
      -- The same number again confirms it at most: what was confirmed stays so, and what proved bad too.
      where r.hmac <> excluded.hmac or (r.state = 'unverified' and excluded.state = 'verified')
@@ -159,14 +163,14 @@ class KnownIdentifier:
 
 
 # In the order in which sending takes them (``facts.PERSON_JOINS``).
-_IDENTIFIERS: Final = text("""
-    select user_id, kind, source, state, country, key_id, sealed,
-           row_number() over (partition by user_id, kind
-                              order by array_position(cast(:sources as text[]), source), created_at desc) = 1
-           as used
-      from reachabilities
-     where org_id = :org and user_id = any(cast(:users as uuid[])) order by user_id, kind, source
-""")
+_IDENTIFIERS: Final = text(f"""
+    select i.user_id, i.kind, i.source, {STATE} as state, i.country, i.key_id, i.sealed,
+           row_number() over (partition by i.user_id, i.kind
+                              order by array_position(cast(:sources as text[]), i.source), i.created_at desc)
+           = 1 as used
+      from reachabilities i left join number_health h on h.org_id = i.org_id and h.hmac = i.hmac
+     where i.org_id = :org and i.user_id = any(cast(:users as uuid[])) order by i.user_id, i.kind, i.source
+""")  # noqa: S608  # a constant
 
 
 async def read_identifiers(

@@ -10,16 +10,21 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.outcome import DispatchState
-from homing.store.ledger import arrays
+from homing.store.awaited import CohortKey, News
+from homing.store.ledger import StepKey, arrays
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptRow:
-    """An attempt with its dispatch, both locked."""
+    """An attempt with its dispatch, both locked. ``toll_free``: what it was sent from."""
 
     id: UUID
     org_id: UUID
     dispatch_id: UUID
+    execution_id: UUID
+    step: str
+    occurrence: int
+    cohort: int
     channel: str
     user_id: UUID
     state: DispatchState
@@ -32,14 +37,27 @@ class AttemptRow:
     error_code: int | None
     identifier_hmac: bytes | None
     country: str | None
+    sender_id: UUID | None
+    toll_free: bool
     estimate: int
+    posted_at: datetime
+    changed_at: datetime
+
+    @property
+    def news(self) -> News:
+        """Of its cohort, where something else becomes of it than stands here."""
+        step = StepKey(self.org_id, self.execution_id, self.step, self.occurrence)
+        return News(
+            CohortKey(step, self.cohort), self.changed_at if self.state is DispatchState.SENT else None
+        )
 
 
 _LOCK_DISPATCHES: Final = text("""
-    select a.id, d.org_id, d.id as dispatch_id, d.channel, d.user_id, d.state, d.reason,
-           coalesce(d.attempt_id = a.id, false) as current, a.provider, a.estimate, d.identifier_hmac,
-           d.country
-      from attempts a join dispatches d on d.id = a.dispatch_id
+    select a.id, d.org_id, d.id as dispatch_id, d.execution_id, d.step, d.occurrence, d.cohort, d.channel,
+           d.user_id, d.state, d.reason, d.changed_at, coalesce(d.attempt_id = a.id, false) as current,
+           a.provider, a.estimate, a.posted_at, d.identifier_hmac, d.country, a.sender_id,
+           coalesce(s.kind = 'toll_free', false) as toll_free
+      from attempts a join dispatches d on d.id = a.dispatch_id left join senders s on s.id = a.sender_id
      where a.id = any(:attempts)
      order by d.id, a.id for update of d
 """)
@@ -181,6 +199,68 @@ async def take_unknown(connection: AsyncConnection, until_seconds: float) -> lis
     """Attempts that the provider should be asked about now; each is marked as asked."""
     found = await connection.execute(_UNKNOWN, {"until": until_seconds})
     return [UnknownRow(*row) for row in found]
+
+
+# The same rule as of unknown outcomes, from half a day on: what a listing for prices has shown meanwhile was
+# asked, too. It holds attempts without their dispatches, as above.
+_SILENT: Final = text("""
+    update attempts a set asked_at = clock_timestamp()
+     where a.id = any(array(
+           select a.id from attempts a join dispatches d on d.attempt_id = a.id
+            where a.provider = any(:providers) and d.channel = any(:channels)
+              and a.posted_at between now() - make_interval(secs => :until)
+                                  and now() - make_interval(secs => :since)
+              and a.state = 'sent' and d.state = 'sent' and a.provider_id is not null
+              and (a.asked_at is null or clock_timestamp() - a.asked_at >= a.asked_at - a.posted_at)
+            order by a.posted_at limit :most
+              for update of a skip locked))
+    returning a.id, a.provider, a.provider_id
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class SilentRow:
+    """An attempt that was accepted, and of which nothing final was reported."""
+
+    attempt_id: UUID
+    provider: str
+    provider_id: str
+
+
+async def take_silent(  # of which, of what age, how many
+    connection: AsyncConnection,
+    providers: Collection[str],
+    channels: Collection[str],
+    *,
+    since_seconds: float,
+    until_seconds: float,
+    most: int,
+) -> list[SilentRow]:
+    """Attempts of such an age whose provider should be asked now what became of them, the oldest first; each
+    is marked as asked, and taken again only after as long as it was old then. Needs the system role."""
+    parameters = {
+        "providers": list(providers),
+        "channels": list(channels),
+        "since": since_seconds,
+        "until": until_seconds,
+        "most": most,
+    }
+    return [SilentRow(*row) for row in await connection.execute(_SILENT, parameters)]
+
+
+_RANKS: Final = text("""
+    select provider_id, id, receipt_rank from attempts
+     where provider = :provider and provider_id = any(:ids) and state = 'sent'
+""")
+
+
+async def read_ranks(
+    connection: AsyncConnection, provider: str, messages: Collection[str]
+) -> dict[str, tuple[UUID, int]]:
+    """Of messages that are known as attempts': the attempt, and the rank of what was last reported. Needs the
+    system role."""
+    found = await connection.execute(_RANKS, {"provider": provider, "ids": list(messages)})
+    return {row.provider_id: (row.id, row.receipt_rank) for row in found}
 
 
 _OWNERS: Final = text("""

@@ -1,58 +1,37 @@
-"""The registry of opt-outs: one row per number, of nobody's organization, known by its keyed hash; and how it
-came about, event by event."""
+"""The registry of opt-outs. The facts, one by one, are what is known of a number; whether it may be texted
+follows from them (``homing.domain.optouts``) and is kept beside them in one row for each number that is opted
+out, of nobody's organization. A number is known by its keyed hash alone."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-OPTED_OUT: Final = "opted_out"
-OPTED_IN: Final = "opted_in"
+from homing.domain.optouts import OPTED_IN, OPTED_OUT, Fact, Standing, derive, follow
+from homing.store import opt_facts
+from homing.store.numbers import hold_all
+from homing.store.opt_facts import ALL, FACTS, UNSAID, NewFact, Said
 
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The word by which somebody opted out or in again, and the message that it stood in."""
-
-    word: str
-    provider: str
-    provider_id: str
-
-
-_ENSURE: Final = text("insert into numbers (hmac) values (:hmac) on conflict do nothing")
-_LOCK: Final = text("select 1 from numbers where hmac = :hmac for update")
-_RECORD: Final = text(
-    "insert into opt_outs (hmac, source) values (:hmac, :source) on conflict (hmac) do nothing"
-)
-_CLEAR: Final = text("delete from opt_outs where hmac = :hmac")
-_LAST: Final = """
-    coalesce((select p.kind from opt_events p where p.hmac = :hmac {before} order by p.id desc limit 1),
-             'opted_in')
-"""
-"""Whoever never opted out is in."""
-# A message is told of once, whether or not it changed anything; what has no message, where it changes
-# something.
-_TELL: Final = text(f"""
-    insert into opt_events (hmac, kind, source, word, provider, provider_id)
-    select :hmac, cast(:kind as text), :source, cast(:word as text), cast(:provider as text),
-           cast(:provider_id as text)
-     where case when cast(:provider_id as text) is null
-                then {_LAST.format(before="")} <> cast(:kind as text)
-                else not exists (
-                     select 1 from opt_events e
-                      where e.hmac = :hmac and e.provider = cast(:provider as text)
-                        and e.provider_id = cast(:provider_id as text)) end
-    returning id
-""")  # noqa: S608  # constants
+__all__ = [
+    "OptEventRow",
+    "Said",
+    "clear",
+    "hold",
+    "is_news",
+    "note_answer",
+    "read_misderived",
+    "read_opt_events",
+    "record",
+]
 
 
 async def hold(connection: AsyncConnection, hmac: bytes) -> None:
     """Lock a number's row: whoever posts to it, or takes a reply from it, comes before or after."""
-    await connection.execute(_ENSURE, {"hmac": hmac})
-    await connection.execute(_LOCK, {"hmac": hmac})
+    await hold_all(connection, [hmac])
 
 
 async def record(connection: AsyncConnection, hmac: bytes, source: str, said: Said | None = None) -> None:
@@ -61,47 +40,106 @@ async def record(connection: AsyncConnection, hmac: bytes, source: str, said: Sa
 
     A message that was taken in before changes nothing: repeated after a START it would opt out again.
     """
-    await hold(connection, hmac)
-    if await _tell(connection, hmac, OPTED_OUT, source, said) or said is None:
-        await connection.execute(_RECORD, {"hmac": hmac, "source": source})
+    await _tell(connection, NewFact(hmac, OPTED_OUT, source, said or UNSAID))
 
 
 async def clear(connection: AsyncConnection, hmac: bytes, source: str, said: Said | None = None) -> None:
     """Allow texts to a number again, likewise by each message once. Needs the system role."""
-    await hold(connection, hmac)
-    if await _tell(connection, hmac, OPTED_IN, source, said) or said is None:
-        await connection.execute(_CLEAR, {"hmac": hmac})
+    await _tell(connection, NewFact(hmac, OPTED_IN, source, said or UNSAID))
 
 
-async def _tell(connection: AsyncConnection, hmac: bytes, kind: str, source: str, said: Said | None) -> bool:
-    event = {
-        "hmac": hmac,
-        "kind": kind,
-        "source": source,
-        "word": said and said.word,
-        "provider": said and said.provider,
-        "provider_id": said and said.provider_id,
-    }
-    return (await connection.execute(_TELL, event)).first() is not None
+_KNOWN: Final = text("""
+    select exists (select 1 from opt_events
+                    where hmac = :hmac and provider = :provider and provider_id = :provider_id)
+""")
 
 
-_CHANGED: Final = text(f"""
-    select {_LAST.format(before="and p.id < e.id")} <> e.kind from opt_events e
-     where e.hmac = :hmac and e.provider = :provider and e.provider_id = :provider_id
+async def _tell(connection: AsyncConnection, new: NewFact) -> None:
+    """A message is told of once, whether or not it changes anything; what has no message, where it does."""
+    await hold(connection, new.hmac)
+    standings = await opt_facts.read_standings(connection, [new.hmac])
+    if new.said.provider_id is None:
+        fact = Fact(ALL, new.kind, new.source, new.said.org, datetime.max)  # noqa: DTZ901  # for its effect
+        is_news = follow(standings[new.hmac], fact) != standings[new.hmac]
+    else:
+        message = {"provider": new.said.provider, "provider_id": new.said.provider_id}
+        is_news = not (await connection.execute(_KNOWN, {"hmac": new.hmac, **message})).scalar_one()
+    if is_news:
+        await opt_facts.append(connection, standings, [new])
+
+
+_PAGE: Final = 10_000
+_NUMBERS: Final = """
+    (select hmac from opt_outs where hmac > :after order by hmac limit :page)
+     union (select distinct hmac from opt_events where hmac > :after order by hmac limit :page)
+     order by hmac limit :page
+"""
+_ROWS_AND_FACTS: Final = text(f"""
+    with asked as materialized ({_NUMBERS}),
+         facts as ({FACTS.format(numbers="asked n", join="left join")})
+    select f.hmac, o.source as kept_source, o.at as kept_at, f.id, f.kind, f.source, f.org_id, f.at
+      from facts f left join opt_outs o on o.hmac = f.hmac
 """)  # noqa: S608  # constants
 
 
+async def read_misderived(connection: AsyncConnection, after: bytes, limit: int) -> list[bytes]:
+    """Numbers beyond one whose row is not what follows from their facts, in order; none are left beyond the
+    last where there are fewer than ``limit``. Needs the system role."""
+    found: list[bytes] = []
+    while len(found) < limit:
+        asked = {"after": after, "page": _PAGE, "before": ALL}
+        kept: dict[bytes, tuple[Any, ...]] = {}
+        facts: dict[bytes, list[Fact]] = defaultdict(list)
+        for hmac, source, at, *fact in await connection.execute(_ROWS_AND_FACTS, asked):
+            kept[hmac] = (source, at)
+            facts[hmac] += [Fact(*fact)] if fact[0] is not None else []
+        if not kept:
+            break
+        found += [hmac for hmac in sorted(kept) if kept[hmac] != _row(derive(facts[hmac]))]
+        after = max(kept)
+    return found[:limit]
+
+
+def _row(standing: Standing) -> tuple[Any, ...]:
+    return (None, None) if standing.since is None else (standing.since.source, standing.since.at)
+
+
+_MESSAGE: Final = text("""
+    select id from opt_events where hmac = :hmac and provider = :provider and provider_id = :provider_id
+""")
+
+
 async def is_news(connection: AsyncConnection, hmac: bytes, provider: str, provider_id: str) -> bool:
-    """Whether a message that was recorded opted its number out or in, which was not so before. Needs the
-    system role."""
+    """Whether a message that was recorded opted its number out or in, which its person had not done before.
+    Needs the system role."""
     key = {"hmac": hmac, "provider": provider, "provider_id": provider_id}
-    return bool((await connection.execute(_CHANGED, key)).scalar())
+    told = (await connection.execute(_MESSAGE, key)).scalar()
+    if told is None:
+        return False
+    before, after = [
+        (await opt_facts.read_standings(connection, [hmac], place))[hmac] for place in (told, told + 1)
+    ]
+    return (before.opted_out, before.own is None) != (after.opted_out, after.own is None)
+
+
+_ANSWER: Final = text("""
+    update opt_events set answer = :answer
+     where provider = :provider and provider_id = :provider_id and answer is null
+""")
+
+
+async def note_answer(connection: AsyncConnection, provider: str, provider_id: str, answer: str) -> None:
+    """Write what a message that opted out or in was answered; once. Needs the system role."""
+    message = {"provider": provider, "provider_id": provider_id}
+    await connection.execute(_ANSWER, {"answer": answer, **message})
 
 
 @dataclass(frozen=True, slots=True)
 class OptEventRow:
-    """That a number was opted out or in again, as the organization of its users may know it. ``word``: what
-    was written, where it was written."""
+    """That a number was opted out or in again, as an organization may know it. ``word``: of the tables, where
+    something was written; ``sender`` and ``actor`` where it was this organization's, which was written to or
+    recorded it. ``users`` are those who have the number: nobody any more, where it was written to the
+    organization, or recorded by it, alone."""
 
     id: int
     users: list[UUID]
@@ -109,24 +147,67 @@ class OptEventRow:
     source: str
     word: str | None
     at: datetime
+    rule: str | None
+    sender: str | None
+    actor: str | None
+    said_at: datetime
 
 
-_EVENTS: Final = text("""
-    select e.id, array_agg(distinct h.user_id order by h.user_id), e.kind, e.source, e.word, e.at
-      from reachabilities h join opt_events e on e.hmac = h.hmac
-     where h.org_id = :org and e.id > :after
-       and (e.at >= h.created_at
-            or exists (select 1 from inbound_messages i
-                        where i.provider = e.provider and i.provider_id = e.provider_id
-                          and i.org_id = :org))
-     group by e.id order by e.id limit :limit
-""")
+# Of the number's users, since they have had it; of what was the organization's own, whoever has it now. Facts
+# are nobody's rows: only by way of an organization's own ones are they found. Those of
+# few people are looked for number by number; of many, event by event in order, and no further than the page:
+# a page costs neither by how many people an organization has nor, where it has few, by what others were told.
+_FEW: Final = 10_000
+_KNOWN_OF: Final = """
+    (e.at >= h.created_at or e.org_id = :org
+     or exists (select 1 from inbound_messages i
+                 where i.provider = e.provider and i.provider_id = e.provider_id and i.org_id = :org))
+"""
+_NARROWED: Final = """
+    e.id > :after and (cast(:kind as text) is null or e.kind = :kind)
+    and (cast(:since as timestamptz) is null or e.at >= :since)
+"""
+_EVENTS: Final = text(f"""
+    with people as materialized (
+        select count(*) < {_FEW} as is_few
+          from (select 1 from reachabilities where org_id = :org limit {_FEW}) first),
+    page as (
+        (select distinct e.id from reachabilities h join opt_events e on e.hmac = h.hmac
+          where (select is_few from people) and h.org_id = :org and {_NARROWED} and {_KNOWN_OF}
+          order by e.id limit :limit)
+        union
+        (select e.id from opt_events e
+          where not (select is_few from people) and {_NARROWED}
+            and exists (select 1 from reachabilities h
+                         where h.org_id = :org and h.hmac = e.hmac and {_KNOWN_OF})
+          order by e.id limit :limit)
+        union
+        (select e.id from organizations o join opt_events e on e.org_id = o.id
+          where o.id = :org and {_NARROWED}
+          order by e.id limit :limit)
+        order by id limit :limit)
+    select e.id,
+           (select coalesce(array_agg(distinct h.user_id order by h.user_id), '{{}}')
+              from reachabilities h where h.org_id = :org and h.hmac = e.hmac and {_KNOWN_OF}) as users,
+           e.kind, e.source, e.word, e.at, e.rule,
+           case when e.org_id = :org then e.sender end, case when e.org_id = :org then e.actor end,
+           coalesce(e.said_at, e.at)
+      from page p join opt_events e on e.id = p.id
+     order by e.id
+""")  # noqa: S608  # constants
 
 
-async def read_opt_events(
-    connection: AsyncConnection, org: UUID, after: int = 0, limit: int = 50
+async def read_opt_events(  # each narrows
+    connection: AsyncConnection,
+    org: UUID,
+    after: int = 0,
+    limit: int = 50,
+    *,
+    kind: str | None = None,
+    since: datetime | None = None,
 ) -> list[OptEventRow]:
     """What happened to the numbers of an organization's own people since they have been theirs, and before
-    that by what was written to the organization itself, after an event, in order."""
-    found = await connection.execute(_EVENTS, {"org": org, "after": after, "limit": limit})
-    return [OptEventRow(*row) for row in found]
+    that and besides by what was written to the organization itself, or recorded by it, after an event, in
+    order."""
+    which = {"org": org, "after": after, "limit": limit, "kind": kind, "since": since}
+    return [OptEventRow(*row) for row in await connection.execute(_EVENTS, which)]

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from homing.domain.answers import check_product
 from homing.domain.money import Money
 from homing.domain.schedule import check_zone
 from homing.domain.text import check_text
@@ -47,16 +48,20 @@ _CREATE: Final = text("""
 
 async def create_organization(connection: AsyncConnection, new: NewOrganization) -> None:
     """Needs the system role. Raises TextRefused where its name or domain is a public link shortener, and
-    RefusedError for a time zone that is none."""
+    RefusedError for a product's name that names nobody, and for a time zone that is none."""
+    check_product(new.product_name)
     check_text(new.product_name, new.link_domain)
     check_zone(new.time_zone)
     await connection.execute(_CREATE, {name: getattr(new, name) for name in new.__slots__})
 
 
 _SET_CHANNEL: Final = text("""
-    insert into org_channels (org_id, channel, enabled) values (:org, :channel, :enabled)
+    insert into org_channels (org_id, channel, enabled, enabled_at)
+    values (:org, :channel, :enabled, case when :enabled then now() end)
     on conflict (org_id, channel) do update
        set enabled = excluded.enabled, disabled_reason = null,
+           enabled_at = case when org_channels.enabled then org_channels.enabled_at
+                             else coalesce(excluded.enabled_at, org_channels.enabled_at) end,
            -- Who may switch on a channel whose ledger was behind has settled what it forgot.
            ledger_accepted = case when excluded.enabled
                                   then greatest(org_channels.ledger_accepted, org_channels.ledger_reported)

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.store.alerts import AlertKind
+from homing.store.opt_facts import BY_THE_PERSON
 
 BEHIND: Final = AlertKind.LEDGER_BEHIND.value
 """Why a channel is off; a channel that is off for another reason stays off."""
@@ -88,12 +89,32 @@ async def read_taken_in(
     return set((await connection.execute(_TAKEN_IN, asked)).scalars())
 
 
-# Whoever opted out by a newer word than the one that is taken in late has the last word.
-_OPTED_OUT_SINCE: Final = text("""
+_LIFTED: Final = text(f"""
+    select e.hmac
+      from unnest(cast(:hashes as bytea[])) n(hmac)
+      cross join lateral (
+        select hmac, kind, provider, provider_id from opt_events
+         where hmac = n.hmac and {BY_THE_PERSON} order by id desc limit 1) e
+     where e.kind = 'opted_in' and e.provider = :provider and e.provider_id = any(cast(:starts as text[]))
+""")  # noqa: S608  # constants
+
+
+async def read_lifted(
+    connection: AsyncConnection, hashes: Collection[bytes], provider: str, starts: Collection[str]
+) -> set[bytes]:
+    """Those of these numbers whose person's last word, as they were recorded, is one of these STARTs."""
+    asked = {"hashes": list(hashes), "provider": provider, "starts": list(starts)}
+    return set((await connection.execute(_LIFTED, asked)).scalars())
+
+
+# Whoever opted out by a newer word than the one that is taken in late has the last word. What an organization
+# says of when it was said is no reason to lift what it recorded later.
+_OPTED_OUT_SINCE: Final = text(f"""
     select exists (select 1 from opt_events
-     where hmac = :hmac and kind = 'opted_out' and at > :at
+     where hmac = :hmac and kind = 'opted_out'
+       and case when {BY_THE_PERSON} then coalesce(said_at, at) else at end > :at
        and (provider = :provider and provider_id = any(:listed)) is not true)
-""")
+""")  # noqa: S608  # constants
 
 
 async def opted_out_since(

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -27,6 +28,8 @@ class Vault:
         self._link_key = _derive(hmac_secret, b"link")
         self._api_key_key = _derive(hmac_secret, b"api-key")
         self._request_key = _derive(hmac_secret, b"request")
+        self._tail_key = _derive(hmac_secret, b"tail")
+        self._word_key = _derive(hmac_secret, b"word")
 
     def __repr__(self) -> str:
         return "Vault(***)"
@@ -61,6 +64,15 @@ class Vault:
     def hash_request(self, request: str) -> bytes:
         """Of what somebody asked for, numbers included."""
         return _hash(self._request_key, request)
+
+    def hash_tail(self, number: str) -> bytes:
+        """Of a number's last four digits."""
+        return _hash(self._tail_key, number[-4:])[:8]
+
+    def hash_words(self, words: Iterable[str]) -> list[int]:
+        """Of each word apart, as 64-bit numbers in order, so that a text is found by a word of it."""
+        hashes = {_hash(self._word_key, word)[:8] for word in words}
+        return sorted(int.from_bytes(one, signed=True) for one in hashes)
 
 
 def new_link_code() -> str:

@@ -6,7 +6,7 @@ help is there at once.
 
 import typer
 
-from plugin.cli import campaigns, operations, servers
+from plugin.cli import campaigns, evidence, operations, servers
 
 app = typer.Typer(
     name="homing",
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 servers.add_to(app)
 operations.add_to(app)
+evidence.add_to(app)
 campaigns.add_to(app)
 
 

@@ -28,7 +28,7 @@ from plugin.cli.output import print_json, result_console
 from plugin.logs import configure_logs
 from plugin.process import leave_after, run_worker
 from plugin.services import open_sending
-from plugin.setup import register_search_attributes
+from plugin.setup import register_search_attributes, schedule_parity
 from plugin.temporal_address import client_options
 
 DATABASE_ERRORS: Final = (OSError, StorageError, SQLAlchemyError, asyncpg.PostgresError)
@@ -141,11 +141,12 @@ async def _revision(owner_url: str) -> str | None:
 
 
 async def set_up(prices: Path | None, *, as_json: bool) -> Exit:
-    """Search attributes, and the price list."""
+    """Search attributes, the schedule, and the price list."""
     settings = settings_or_failure()
     try:
         client = await Client.connect(**client_options())
         registered = await register_search_attributes(client)
+        scheduled = await schedule_parity(client, settings.task_queue)
     except (RPCError, RuntimeError) as error:
         message = f"Temporal can't be reached, or refuses ({type(error).__name__})"
         raise Failure(message, Exit.UNREACHABLE) from None
@@ -157,10 +158,11 @@ async def set_up(prices: Path | None, *, as_json: bool) -> Exit:
     except ValueError as error:
         raise Failure(f"{path}: {error}", Exit.WRONG_USAGE) from None
     if as_json:
-        print_json({"registeredSearchAttributes": registered, "prices": loaded})
+        print_json({"registeredSearchAttributes": registered, "scheduledParity": scheduled, "prices": loaded})
     else:
         console = result_console()
         console.print(f"Registered search attributes: {', '.join(registered) or 'none, all were there'}.")
+        console.print(f"The daily comparison with the provider {'is' if scheduled else 'was'} scheduled.")
         console.print(f"Loaded {loaded} prices from {path.name}.")
     return Exit.DONE
 

@@ -66,7 +66,7 @@ def setup(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Register search attributes with Temporal, and load the price list.
+    """Register search attributes and the daily comparison with Temporal, and load the price list.
 
     Run it once, and again when prices change; repeating it does no harm.
 

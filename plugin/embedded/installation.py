@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pydantic import HttpUrl, SecretStr
+from temporalio.client import Client
 
 from homing.providers.twilio import CALLBACK_RETRIES
 from homing.settings import Settings
@@ -23,6 +24,7 @@ from plugin.embedded.ports import PREFERRED, choose_ports
 from plugin.embedded.postgres import EmbeddedPostgres, embedded_postgres
 from plugin.embedded.stack import api_process, carrier_process, worker_process
 from plugin.embedded.temporal import EmbeddedTemporal, embedded_temporal
+from plugin.setup import schedule_parity
 
 LINK_DOMAIN: Final = "links.pidgr.com"
 """Of the example's organization; its handsets find this machine's API there."""
@@ -89,6 +91,7 @@ async def installed(folder: Folder, say: Said) -> AsyncIterator[Installation]:
         async with Control(carrier_url) as carrier:
             await carrier.tune(prices=await asyncio.to_thread(_real_prices))
         settings = _settings(keys, postgres, temporal, carrier_url, ports)
+        await schedule_parity(await Client.connect(temporal.address), settings.task_queue)
         say("Starting the API and a worker …")
         await enter_together(
             stack,

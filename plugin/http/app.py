@@ -14,23 +14,32 @@ from plugin.http.books import book_routes
 from plugin.http.campaigns import campaign_routes
 from plugin.http.catalogue import catalogue_routes
 from plugin.http.definitions import definition_routes
+from plugin.http.deny_lists import deny_list_routes
 from plugin.http.docs import docs_routes
+from plugin.http.evidence import evidence_routes
 from plugin.http.executions import execution_routes
 from plugin.http.groups import group_routes
 from plugin.http.health import health_routes
 from plugin.http.keys import key_routes
+from plugin.http.keywords import keyword_routes
 from plugin.http.limits import Guard
 from plugin.http.links import link_routes
 from plugin.http.me import me_routes
+from plugin.http.messages import message_routes
 from plugin.http.metrics import Observed, metrics_routes
+from plugin.http.numbers import number_routes
 from plugin.http.openapi import describe
+from plugin.http.opt_outs import opt_out_routes
 from plugin.http.organization import organization_routes
+from plugin.http.parity import parity_routes
 from plugin.http.people import people_routes
 from plugin.http.problems import add_problem_handlers
 from plugin.http.rates import Rates
 from plugin.http.recipients import recipient_routes
+from plugin.http.replies import reply_routes
 from plugin.http.security import Doorkeeper
 from plugin.http.senders import sender_routes
+from plugin.http.statistics import statistics_routes
 from plugin.http.twilio import twilio_routes
 from plugin.http.twilio_inbound import inbound_routes
 
@@ -41,11 +50,20 @@ ROUTES: Final[tuple[Callable[[Backend], APIRouter], ...]] = (
     campaign_routes,
     execution_routes,
     recipient_routes,
+    message_routes,
+    reply_routes,
+    statistics_routes,
     people_routes,
+    number_routes,
     group_routes,
     organization_routes,
     sender_routes,
+    keyword_routes,
+    deny_list_routes,
+    parity_routes,
     book_routes,
+    opt_out_routes,
+    evidence_routes,
     key_routes,
     me_routes,
     link_routes,

@@ -1,5 +1,4 @@
-"""An organization's books: what each day cost and whom its cap left out, what its admins must know, who
-opted out and in again."""
+"""An organization's books: what each day cost and whom its cap left out, what its admins must know."""
 
 from datetime import date, datetime
 from typing import Annotated, Final
@@ -10,7 +9,7 @@ from pydantic import Field
 
 from homing.channels import BY_NAME
 from homing.domain.errors import NotFoundError
-from homing.store import administration, alerts, optouts
+from homing.store import administration, alerts
 from plugin.http.backend import Backend
 from plugin.http.models import Line, Model
 from plugin.http.paging import (
@@ -20,7 +19,6 @@ from plugin.http.paging import (
     bad_cursor,
     cursor_word,
     decode_cursor,
-    number_cursor,
     page_of,
     read_place,
 )
@@ -50,6 +48,7 @@ class AlertShown(Model):
     count: int
     first_at: datetime
     last_at: datetime
+    sender_ids: list[UUID] = Field(validation_alias="senders", description="Of which senders it tells")
 
 
 class SkippedShown(Model):
@@ -64,19 +63,8 @@ class SkippedShown(Model):
     at: datetime
 
 
-class OptEventShown(Model):
-    """A number of the organization's users was opted out or in again, by which word and from where."""
-
-    id: int
-    user_ids: list[UUID] = Field(validation_alias="users")
-    kind: str
-    source: str
-    word: str | None
-    at: datetime
-
-
 def book_routes(backend: Backend) -> APIRouter:
-    """``/v1/spend``, ``/v1/channels/{channel}/skipped``, ``/v1/alerts`` and ``/v1/opt-events``."""
+    """``/v1/spend``, ``/v1/channels/{channel}/skipped`` and ``/v1/alerts``."""
     router = APIRouter(prefix="/v1", tags=["Organization"])
     database = backend.sending.database
     Admin = Annotated[Caller, needs(Scope.ADMIN)]  # noqa: N806  # a type
@@ -123,15 +111,6 @@ def book_routes(backend: Backend) -> APIRouter:
         async with database.app(caller.org) as connection:
             rows = await administration.list_alerts(connection, caller.org, before, limit + 1)
         return page_of(AlertShown, rows, limit, lambda row: (row.day, row.kind, row.channel))
-
-    @router.get("/opt-events", summary="Who opted out, and in again, in the order in which they did")
-    async def opt_events(caller: Admin, limit: Limit = 50, cursor: CursorText = None) -> Page[OptEventShown]:
-        """Of the organization's own people. An opt-out is a number's: whoever else has it gets no text
-        either."""
-        after = number_cursor(cursor)
-        async with database.app(caller.org) as connection:
-            rows = await optouts.read_opt_events(connection, caller.org, after, limit + 1)
-        return page_of(OptEventShown, rows, limit, lambda row: (row.id,))
 
     return router
 

@@ -22,7 +22,7 @@ LARGEST_STREAM: Final = 100 * 2**20
 """Bytes of an import."""
 LARGEST_LIST: Final = 8 * 2**20
 """Bytes of a list of 10,000 people."""
-_STREAMS: Final = re.compile("/v1/users/import|/v1/executions/[^/]{1,64}/audience/import")
+_STREAMS: Final = re.compile("/v1/(users|opt-outs|executions/[^/]{1,64}/audience)/import")
 _LISTS: Final = re.compile("/v1/users/bulk")
 _PATIENCE_SECONDS: Final = 20.0
 """What a body may take to come, and longer by its length: nobody waits for who sends a byte at a time."""

@@ -1,6 +1,6 @@
 """The shapes of requests and answers: camelCase, closed, and without characters that can't be stored."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -45,6 +45,14 @@ def sound_moment(moment: datetime) -> datetime:
         message = "is not a time of the years 2000 to 2200, with a zone"
         raise ValueError(message)
     return moment
+
+
+def sound_day(day: date) -> date:
+    """A day of the years 2000 to 2200. Raises ValueError."""
+    if day.year not in _YEARS:
+        message = "is not a day of the years 2000 to 2200"
+        raise ValueError(message)
+    return day
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(sound_moment)]

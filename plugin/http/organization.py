@@ -1,25 +1,33 @@
 """An organization's own: its wording, channels and caps, secrets."""
 
+from collections.abc import Sequence
 from datetime import time
-from typing import Annotated
+from itertools import islice
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import AfterValidator, Field
+from pydantic.alias_generators import to_camel
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.channels import BY_NAME
-from homing.dispatching import withdraw
+from homing.dispatching import switching
 from homing.dispatching.links import link_secret
+from homing.domain.answers import Names, overlong
 from homing.domain.errors import NotFoundError, RefusedError
+from homing.domain.languages import LANGUAGES, language_of
 from homing.domain.people import check_country
 from homing.providers.webhook_signing import WebhookSigner
-from homing.store import administration, caps, height, organizations
-from homing.store.administration import ChannelRow
+from homing.store import administration, caps, height, keyword_replies, organizations
+from homing.store.administration import ChannelRow, OrganizationRow
+from homing.store.keyword_replies import KeywordReply
 from plugin.http.backend import Backend
 from plugin.http.models import Line, Micros, Model
+from plugin.http.overlong import answer_too_long, overlong_at
 from plugin.http.problems import Problem
 from plugin.http.security import Caller, Scope, needs
+from plugin.http.telling import EventsMail, EventsUrl, check_events_url
 
 
 def _local(moment: time) -> time:
@@ -67,6 +75,9 @@ class OrganizationShown(Model):
     quiet_from: time | None
     quiet_until: time | None
     default_sender_id: UUID | None
+    answers_daily_micros: int
+    events_url: str | None
+    events_mail: list[str]
     suspended: bool
 
 
@@ -86,6 +97,20 @@ class OrganizationChange(Model):
     quiet_from: LocalTime | None = Field(default=None, examples=["21:00"])
     quiet_until: LocalTime | None = Field(default=None, examples=["08:00"])
     default_sender_id: UUID | None = None
+    answers_daily_micros: Micros = Field(
+        default=0,
+        description="What answers to replies may cost a day, apart from the caps. Beyond it help and the like"
+        " is not answered; what opts out or in is confirmed all the same",
+        examples=[2_000_000],
+    )
+    events_url: EventsUrl | None = Field(
+        default=None,
+        description="Where opt-outs and opt-ins are posted to from now on, as docs/webhooks.md says",
+    )
+    events_mail: EventsMail = Field(
+        default_factory=list,
+        description="Whom opt-outs and opt-ins are mailed to, in digests without numbers",
+    )
 
 
 class ChannelShown(Model):
@@ -112,6 +137,24 @@ class Secrets(Model):
     link: str
 
 
+_IN_ANSWERS: Final = ("product_name", "support_contact", "languages", "locale")
+"""What answers to replies are made of."""
+_MOST_FAULTS: Final = 10
+
+
+def _check_answers(path: str, row: OrganizationRow, own: Sequence[KeywordReply]) -> None:
+    """Raises Problem, at a path, where an answer would be too long now."""
+    languages = {language_of(row.locale), *(row.languages or LANGUAGES)}
+    texts = {(one.keyword, one.language): one.body for one in own}
+    found = overlong(sorted(languages), Names(row.product_name, row.support_contact), texts)
+    faults = [
+        overlong_at(path, costs, f"the answer to {keyword} in {language} then ")
+        for keyword, language, costs in islice(found, _MOST_FAULTS)
+    ]
+    if faults:
+        raise answer_too_long(faults)
+
+
 def organization_routes(backend: Backend) -> APIRouter:
     """``/v1/settings``, ``/v1/channels`` and ``/v1/secrets``."""
     router = APIRouter(prefix="/v1", tags=["Organization"])
@@ -128,12 +171,21 @@ def organization_routes(backend: Backend) -> APIRouter:
 
     @router.patch("/settings", summary="Change settings")
     async def change(caller: Admin, body: OrganizationChange) -> OrganizationShown:
-        """What is named in the body changes; `null` clears what may be empty."""
+        """What is named in the body changes; `null` clears what may be empty. Names with which an answer to
+        a reply would take more than 2 segments are refused, and so is a product's name without a letter or a
+        digit."""
+        if body.events_url is not None:
+            check_events_url(body.events_url, backend.settings.webhook_networks)
         changes = body.model_dump(exclude_unset=True)
-        row = await database.repeat_app(
-            caller.org, lambda c: administration.change_organization(c, caller.org, changes)
-        )
-        return OrganizationShown.model_validate(row)
+
+        async def work(connection: AsyncConnection) -> OrganizationRow:
+            row = await administration.change_organization(connection, caller.org, changes)
+            if named := [name for name in _IN_ANSWERS if name in changes]:
+                own = await keyword_replies.read_replies(connection, caller.org)
+                _check_answers(f"$.{to_camel(named[0])}", row, own)
+            return row
+
+        return OrganizationShown.model_validate(await database.repeat_app(caller.org, work))
 
     @router.get("/channels", summary="The channels")
     async def channels(caller: Admin) -> list[ChannelShown]:
@@ -143,9 +195,10 @@ def organization_routes(backend: Backend) -> APIRouter:
 
     @router.put("/channels/{channel}", summary="Switch a channel, and set its daily cap")
     async def switch(caller: Admin, channel: Line, body: ChannelChange) -> ChannelShown:
-        """Off: once it is answered nothing more is sent on it, and what waits is skipped `channel_disabled`.
-        What is left out stays as it is. A channel that is off since the database was put back
-        (`ledger_behind`) can't be switched on here, but by the operator's `homing reconcile`: 409."""
+        """Off: once it is answered nothing more is sent on it, and what waited is skipped `channel_disabled`;
+        those steps go on, or fall through, at once. What is left out stays as it is. A channel that is off
+        since the database was put back (`ledger_behind`) can't be switched on here, but by the operator's
+        `homing reconcile`: 409."""
         known = BY_NAME.get(channel)
         if known is None or known.traits.mandatory:
             raise NotFoundError("channel")
@@ -165,7 +218,7 @@ def organization_routes(backend: Backend) -> APIRouter:
 
         shown = await database.repeat_app(caller.org, work)
         if body.enabled is False:
-            await withdraw.wait_for_channel(backend.sending, caller.org, channel)
+            await switching.empty(backend.sending, caller.org, channel)
         return shown
 
     @router.get("/secrets", summary="What receivers check signatures with")

@@ -11,7 +11,8 @@ from homing.store import listings
 from homing.store.listings import RecipientFilter
 from plugin.http.backend import Backend
 from plugin.http.executions import Workflow
-from plugin.http.models import Line, Model
+from plugin.http.filters import ChannelName, ReasonName
+from plugin.http.models import Model
 from plugin.http.paging import CursorText, Limit, Page, id_cursor, number_cursor, page_of
 from plugin.http.security import Caller, Scope, needs
 from plugin.reports import Explanation
@@ -129,9 +130,9 @@ def recipient_routes(backend: Backend) -> APIRouter:
         caller: Editor,
         execution: UUID,
         acted: bool | None = None,
-        channel: Line | None = None,
+        channel: ChannelName | None = None,
         state: DispatchState | None = None,
-        reason: Line | None = None,
+        reason: ReasonName | None = None,
         limit: Limit = 50,
         cursor: CursorText = None,
     ) -> Page[Recipient]:

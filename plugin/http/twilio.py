@@ -15,6 +15,7 @@ from plugin.http.backend import Backend
 from plugin.http.batching import Batcher, CrowdedError
 from plugin.http.problems import away
 from plugin.http.twilio_signed import signed_form
+from plugin.nudging import nudging
 
 PATH: Final = "/twilio/status"
 _MESSAGE_SID: Final = re.compile("(?:SM|MM)[0-9a-f]{32}")
@@ -56,7 +57,8 @@ def twilio_routes(backend: Backend, *, waiting: int = _WAITING) -> APIRouter:
 
     @asynccontextmanager
     async def until_all_is_stored(_: object) -> AsyncIterator[None]:
-        yield
+        async with nudging(backend.sending, backend.campaigns.teller.client):
+            yield
         await store.aclose()
 
     router = APIRouter(lifespan=until_all_is_stored)

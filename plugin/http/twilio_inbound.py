@@ -38,8 +38,7 @@ def inbound_routes(backend: Backend) -> APIRouter:
             number=text.number,
             to=text.to,
             body=text.body,
-            taken_as=text.said_by_twilio,
-            is_answered=text.is_answered,
+            taken_as=text.taken_as,
         )
         return _twiml(await take_reply(backend.sending, reply))
 

@@ -46,6 +46,8 @@ _CHUNK: Final = 5_000
 _PUBLIC: Final = "https://homing.invalid"
 _ACCOUNT: Final = f"AC{'0' * 32}"
 STATUSES: Final = ("sent", "delivered")
+_MOST_MIB: Final = 48
+"""What the process may keep of 40,000 reports: caches fill, nothing grows with the reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ async def measure(here: Ground, prepared: Sequence[Prepared], expected: int) -> 
                 assert answer.status == expected, answer.status
             seconds.append(time.perf_counter() - begun)
 
+    memory = here.process.memory_info().rss
     cpu_before, begun = _cpu(here.process), time.perf_counter()
     await asyncio.gather(*(poster() for _ in range(AT_ONCE)))
     lasted = time.perf_counter() - begun
@@ -189,6 +192,7 @@ async def measure(here: Ground, prepared: Sequence[Prepared], expected: int) -> 
         "p99_ms": round(hundredths[98] * 1_000, 1),
         "api_cpu_seconds": round(cpu, 2),
         "api_cpu_share": round(cpu / lasted, 2),
+        "api_grew_mib": round((here.process.memory_info().rss - memory) / 2**20, 1),
     }
 
 
@@ -246,6 +250,7 @@ async def bench() -> None:
         baseline = [await measure(here, bare[: len(bare) // 2], 204)]
         measured = await measure(here, reports, 204)
         baseline.append(await measure(here, bare[len(bare) // 2 :], 204))
+        assert measured["api_grew_mib"] < _MOST_MIB, measured
         assert await stored(here) == {
             "delivered": TEXTS + 500,
             "DELIVERED": TEXTS + 500,

@@ -6,15 +6,18 @@ from uuid import uuid4
 import pytest
 from google.protobuf.duration_pb2 import Duration
 from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
-from temporalio.client import Client
+from temporalio.client import Client, ScheduleActionStartWorkflow, ScheduleOverlapPolicy
 from temporalio.service import RPCError
 
 from homing.domain.ids import campaign_workflow_id
 from plugin.campaigns import Campaigns
 from plugin.embedded.temporal import EmbeddedTemporal
 from plugin.setup import (
+    PARITY,
+    compare_now,
     missing_search_attributes,
     register_search_attributes,
+    schedule_parity,
     warn_of_missing_search_attributes,
 )
 from tests.campaigns.support import QUEUE, draft
@@ -80,3 +83,30 @@ async def test_what_is_missing_is_said_in_the_log(
     await warn_of_missing_search_attributes(bare)
     assert "lacks search attributes" in caplog.text
     assert "['HomingOrg', 'HomingCampaign', 'HomingExecution', 'HomingStep']" in caplog.text
+
+
+@pytest.mark.spec("X14")
+async def test_the_comparison_is_scheduled_once_and_what_operators_changed_of_it_stays(bare: Client) -> None:
+    schedule = bare.get_schedule_handle(PARITY)
+
+    assert await schedule_parity(bare, "before")
+    await schedule.pause(note="an operator's")
+    assert not await schedule_parity(bare, "after")
+
+    found = (await schedule.describe()).schedule
+    assert isinstance(found.action, ScheduleActionStartWorkflow)
+    assert (found.action.task_queue, found.state.paused, found.state.note) == ("after", True, "an operator's")
+    assert found.policy.overlap is ScheduleOverlapPolicy.SKIP
+    assert [(one.hour[0].start, one.minute[0].start) for one in found.spec.calendars] == [(3, 17)]
+
+
+@pytest.mark.spec("X14")
+async def test_a_comparison_that_is_asked_for_is_begun_also_where_nothing_was_set_up(bare: Client) -> None:
+    for _ in range(2):
+        await compare_now(bare, QUEUE)
+
+    async def one_runs() -> bool:
+        running = [one async for one in bare.list_workflows("ExecutionStatus = 'Running'")]
+        return [one.workflow_type for one in running] == ["ParityWorkflow"]
+
+    await until(one_runs, seconds=120)

@@ -30,6 +30,7 @@ def test_there_is_a_command_for_each_thing_that_an_installation_takes() -> None:
         "api",
         "campaign run",
         "carrier",
+        "evidence verify",
         "key create",
         "migrate",
         "org create",

@@ -62,3 +62,18 @@ class Ears(Around):
             raise ConnectionError(message)
         async for one in cast(ListsReceived, self.real).received_since(since, until, recipient):
             yield one
+
+
+class Deaf(Around):
+    """The provider, whose list does not have one text yet."""
+
+    def __init__(self, sending: Sending, missing: str) -> None:
+        super().__init__(sending.providers["twilio"])
+        self.missing = missing
+
+    async def received_since(
+        self, since: datetime, until: datetime, recipient: str | None = None
+    ) -> AsyncIterator[Received]:
+        async for one in cast(ListsReceived, self.real).received_since(since, until, recipient):
+            if one.provider_id != self.missing:
+                yield one

@@ -115,7 +115,10 @@ async def test_a_step_whose_history_grows_long_goes_on_in_a_new_run_and_texts_no
     assert begun.window_seconds is not None
     assert resumed.window_seconds == pytest.approx(begun.window_seconds - used, abs=0.001)
     assert used > 0
-    assert result.counts == {"sms": {"sent": 4}, "email": {"sent": 4}, "in_app": {"sent": 4}}
+    # No report comes here, but whoever keeps house reads how texts stand where it reads their prices.
+    assert sum(result.counts["sms"].values()) == 4
+    assert set(result.counts["sms"]) <= {"sent", "delivered"}
+    assert (result.counts["email"], result.counts["in_app"]) == ({"sent": 4}, {"sent": 4})
     assert [len(await carrier.texts(one.number)) for one in people] == [1] * 4
     assert [len(mail.inbox[one.mail]) for one in people] == [1] * 4
     assert [told.count(EventKind.SENT) for told in (await kinds(run)).values()] == [1] * 4

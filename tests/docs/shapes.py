@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-_COUNTS: Final = frozenset({"outcomes", "channels"})
+_COUNTS: Final = frozenset({"outcomes", "channels", "states"})
 """Whose names are those of steps and states: how many there are depends on the moment of asking."""
 
 

@@ -1,24 +1,88 @@
-"""Which replies are keywords, however they are written, and what they are answered."""
+"""Which words of a reply are keywords, however they are written."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from homing.domain.keywords import WORDS, Keyword, Meaning, answer_to, plain, understand
-from homing.domain.languages import LANGUAGES
-from homing.domain.segments import segment
+from homing.domain.keywords import DOUBTFUL, INFO, KEYWORDS, WORDS, Meaning, fold, plain, trim
+from homing.domain.replies import read
 
 EVERY_WORD = [
     (meaning, word) for meaning, languages in WORDS.items() for words in languages.values() for word in words
 ]
+USUAL = ("es", "pt", "fr", "de", "it", "nl", "sv", "da", "no", "pl", "tr", "ru", "ja", "zh", "ko", "ar")
 
 
+@pytest.mark.spec("A17")
 @pytest.mark.parametrize(("meaning", "word"), EVERY_WORD)
-def test_a_keyword_is_understood_in_any_case_and_named_as_it_is_listed(meaning: Meaning, word: str) -> None:
-    for written in (word, word.lower(), word.capitalize(), f" {word}\n"):
-        assert understand(written) == Keyword(meaning, word)
+def test_a_keyword_is_understood_in_any_case_and_named_as_a_table_spells_it(
+    meaning: Meaning, word: str
+) -> None:
+    for written in (word, word.lower(), word.capitalize(), f" {word}\n", f"«{word}!»"):
+        reading = read(written)
+        assert (reading.meaning, reading.rule) == (meaning, "word")
+        assert plain(reading.word) == plain(word)
 
 
+@pytest.mark.spec("A17")
+@pytest.mark.parametrize(
+    "word",
+    ["STOP", "STOPALL", "STOP ALL", "CANCEL", "END", "QUIT", "UNSUBSCRIBE", "REVOKE", "OPTOUT", "OPT OUT"],
+)
+def test_the_english_words_of_an_opt_out_are_understood(word: str) -> None:
+    assert read(word).keyword == "stop"
+    assert read(word).language is None
+
+
+@pytest.mark.spec("A17")
+@pytest.mark.parametrize(
+    ("word", "keyword"),
+    [
+        ("START", "start"),
+        ("UNSTOP", "start"),
+        ("HELP", "help"),
+        ("INFO", "info"),
+        ("AIDE", "help"),
+        ("AYUDA", "help"),
+        ("HILFE", "help"),
+        ("AJUDA", "help"),
+        ("AIUTO", "help"),
+        ("HULP", "help"),
+        ("información", "info"),
+        ("CONTACT", "contact"),
+        ("Kontakt", "contact"),
+    ],
+)
+def test_other_words_are_answered_by_their_names(word: str, keyword: str) -> None:
+    assert read(word).keyword == keyword
+
+
+@pytest.mark.spec("A17")
+def test_yes_resumes_only_where_it_is_safe() -> None:
+    assert read("Yes!").meaning is Meaning.PLAIN
+    assert read("Yes!", yes_resumes=True).meaning is Meaning.START
+
+
+@pytest.mark.spec("A17")
+@pytest.mark.parametrize("language", USUAL)
+def test_the_usual_languages_have_words_for_stopping(language: str) -> None:
+    assert WORDS[Meaning.STOP][language]
+
+
+def test_no_word_has_two_meanings_and_none_is_doubtful_as_well() -> None:
+    assert len({plain(word) for _, word in EVERY_WORD}) == len(KEYWORDS)
+    for meaning, word in EVERY_WORD:
+        assert KEYWORDS[plain(word)].meaning is meaning
+    assert {plain(word) for word in DOUBTFUL} & set(KEYWORDS) == set()
+    assert {word for _, word in EVERY_WORD} >= INFO
+
+
+@pytest.mark.parametrize("word", DOUBTFUL)
+def test_what_answers_something_in_another_language_is_asked_back(word: str) -> None:
+    assert read(word).keyword == "unclear"
+
+
+@pytest.mark.spec("A16")
 @pytest.mark.parametrize(
     ("written", "word"),
     [
@@ -43,51 +107,37 @@ def test_a_keyword_is_understood_in_any_case_and_named_as_it_is_listed(meaning: 
         ("opt-out", "OPT OUT"),
         ("opt – out", "OPT OUT"),
         ("opt_out", "OPT OUT"),
+        ("S T O P", "STOP"),
+        ("s.t.o.p", "STOP"),
+        ("s-t-o-p", "STOP"),
+        ("sto p", "STOP"),
+        ("un subscribe", "UNSUBSCRIBE"),
         ("Unstop.", "UNSTOP"),
         ("help?", "HELP"),
         ("Ｉｎｆｏ", "INFO"),
+        ("ARRET", "ARRÊT"),
+        ("no mas", "NO MÁS"),
+        ("iptal", "İPTAL"),
     ],
 )
 def test_what_is_around_a_word_and_what_nobody_sees_make_no_difference(written: str, word: str) -> None:
-    understood = understand(written)
-    assert understood is not None
-    assert understood.word == word
+    reading = read(written)
+    assert (reading.rule, reading.word) == ("word", word)
 
 
 @pytest.mark.parametrize(
-    "written",
-    [
-        "",
-        " ",
-        "🛑",
-        "\u200b",
-        "...",
-        "YES",
-        "Yes!",
-        "unstoppable",
-        "bus stop at 5",
-        "stop sending",
-        "stops",
-        "stop start",
-        "the end",
-        "s-t-o-p",
-        "STOP\nSent from my phone",
-        "\ud83d",
-        "١٢٣",
-    ],
+    "written", ["", " ", "🙂", "\u200b", "...", "YES", "Yes!", "unstoppable", "bus stop", "\ud83d", "١٢٣"]
 )
 def test_what_is_more_than_a_keyword_or_another_word_is_none(written: str) -> None:
-    assert understand(written) is None
-
-
-def test_unstop_is_no_stop() -> None:
-    assert understand("UNSTOP") == Keyword(Meaning.START, "UNSTOP")
+    assert read(written).rule != "word"
+    assert read(written).meaning is Meaning.PLAIN
 
 
 @given(st.text())
-def test_a_reply_made_plain_stays_as_it_is_and_any_text_can_be_read(body: str) -> None:
+@example("\u0130\u0345")
+def test_a_reply_made_plain_stays_as_it_is(body: str) -> None:
     assert plain(plain(body)) == plain(body)
-    assert understand(body) == understand(plain(body))
+    assert trim(fold(body)) == plain(body)
 
 
 @given(
@@ -98,61 +148,6 @@ def test_a_reply_made_plain_stays_as_it_is_and_any_text_can_be_read(body: str) -
 def test_no_signs_around_a_keyword_hide_it(before: str, known: tuple[Meaning, str], after: str) -> None:
     if plain(before) or plain(after):  # some signs stand for letters
         return
-    assert understand(f"{before}{known[1]}{after}") == Keyword(*known)
-
-
-@pytest.mark.parametrize(
-    "body", ["-" * 16_000 + "x", "x" + "-" * 16_000 + "x", "\ufdfa" * 5_000, "\u0301" * 16_000]
-)
-def test_a_reply_of_any_length_is_read_in_one_go(body: str) -> None:
-    assert understand(body) is None
-
-
-@pytest.mark.spec("A15", "D20")
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("meaning", list(Meaning))
-def test_an_answer_names_the_product_and_costs_one_segment(language: str, meaning: Meaning) -> None:
-    answer = answer_to(meaning, language, "Pidgr", "help@pidgr.com")
-
-    assert answer.startswith("Pidgr")
-    costs = segment(answer)
-    assert (costs.segments, costs.dearer) == (1, None)
-
-
-@pytest.mark.spec("A15")
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_confirmation_says_how_to_resume_and_the_other_two_how_to_stop(language: str) -> None:
-    stopped, started, helped = (answer_to(meaning, language, "Pidgr", None) for meaning in Meaning)
-
-    assert "START" in stopped
-    assert "STOP" in started
-    assert "STOP" in helped
-    assert len({stopped, started, helped}) == len(Meaning)
-
-
-@pytest.mark.spec("P16")
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_help_names_the_contact_and_without_one_whom_to_ask(language: str) -> None:
-    named = answer_to(Meaning.HELP, language, "Pidgr", "help@pidgr.com")
-    unnamed = answer_to(Meaning.HELP, language, "Pidgr", None)
-
-    assert "help@pidgr.com" in named
-    assert segment(unnamed).segments == 1
-    assert unnamed == answer_to(Meaning.HELP, language, "Pidgr", "")
-    assert "administra" in unnamed.lower()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_an_answer_in_nobodys_name_is_the_same_without_it(language: str) -> None:
-    for meaning in Meaning:
-        named, nobodys = (answer_to(meaning, language, product, None) for product in ("Pidgr", None))
-        assert named.endswith(nobodys)
-        assert named.removesuffix(nobodys).replace(" ", "") == "Pidgr:"
-
-
-def test_an_answer_is_one_line_whatever_the_names_hold() -> None:
-    answer = answer_to(Meaning.HELP, "en", "Pid\x00gr\n<b>", "a\x0bb\u2028c")
-
-    assert answer.startswith("Pid gr <b>: ")
-    assert "Help: a b c." in answer
-    assert answer.isprintable()
+    meaning, word = known
+    reading = read(f"{before}{word}{after}")
+    assert reading.meaning is meaning or reading.rule == "word_asked"

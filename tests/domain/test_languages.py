@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 
 from homing.domain.languages import (
-    ANSWERS,
     LANGUAGES,
     LINK_PAGES,
     WORDINGS,
@@ -14,6 +13,7 @@ from homing.domain.languages import (
     Wording,
     language_among,
     language_of,
+    language_written,
 )
 from homing.domain.segments import segment
 
@@ -83,7 +83,14 @@ def test_an_organization_that_lists_languages_writes_in_those_alone() -> None:
     assert language_among([], None, "es") == "es"
 
 
-def test_answers_and_pages_are_there_in_every_language_and_differ() -> None:
-    for table in (ANSWERS, LINK_PAGES):
-        assert tuple(table) == LANGUAGES
-        assert len(set(table.values())) == len(LANGUAGES)
+def test_a_language_that_an_organization_does_not_write_in_is_none() -> None:
+    assert language_written(["es", "de"], "de-AT") == "de"
+    assert language_written(["es", "de"], "fr") is None
+    assert language_written([], "fr") == "fr"
+    assert language_written([], "it") is None
+    assert language_written([], None) is None
+
+
+def test_pages_are_there_in_every_language_and_differ() -> None:
+    assert tuple(LINK_PAGES) == LANGUAGES
+    assert len(set(LINK_PAGES.values())) == len(LANGUAGES)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homing.domain.errors import NumberRefused
-from homing.domain.phone import E164, country_of, masked, parse
+from homing.domain.phone import E164, country_of, masked, parse, parse_writer
 
 pytestmark = pytest.mark.spec("A11")
 
@@ -198,6 +198,35 @@ def test_a_refusal_never_shows_the_number(raw: str) -> None:
     told = "".join(traceback.format_exception_only(refused.value)) + repr(refused.value.__dict__)
     assert not any(digit in told for digit in "0123456789")
     assert refused.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("+34600000001", "+34600000001"),
+        ("+5215512345678", "+525512345678"),
+        ("+525512345678", "+525512345678"),
+        ("+521551234567", "+521551234567"),  # not the old 1, but a digit of the number
+        ("+12015550123", "+12015550123"),
+        ("+541112345678", "+541112345678"),  # can't receive, and wrote nevertheless
+        ("+9990000000", "+9990000000"),
+        ("12345", None),
+        ("+123456", None),
+        ("34600000001", None),
+        ("Pidgr", None),
+        ("", None),
+        ("+34600000001\n", None),
+    ],
+)
+def test_whoever_writes_is_known_by_the_number_that_is_kept(told: str, kept: str | None) -> None:
+    assert parse_writer(told) == kept
+
+
+@given(st.text())
+def test_whatever_a_provider_tells_as_a_writer_can_be_taken(told: str) -> None:
+    number = parse_writer(told)
+
+    assert number is None or re.fullmatch(r"\+[1-9][0-9]{6,14}", number)
 
 
 def test_a_number_shows_its_last_two_digits_alone() -> None:

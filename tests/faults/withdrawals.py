@@ -6,13 +6,17 @@ from typing import Final
 
 from sqlalchemy import TextClause, text
 
-from homing.dispatching import withdraw
+from homing.dispatching import health, withdraw
+from homing.dispatching.by_hand import Noted, opt_out
 from homing.dispatching.context import Point, Reached, Sending
+from homing.dispatching.denying import Denied, deny
 from homing.domain.decide import IdentifierState
 from homing.domain.phone import E164
 from homing.domain.traits import IdentifierKind
 from homing.store import identifiers
+from homing.store.denying import Direction
 from homing.store.identifiers import Binding
+from homing.store.opt_by_hand import Hand
 from tests.world import Company, Run, Someone
 
 
@@ -45,6 +49,10 @@ STOPPING: Final = Withdrawal(
         text("insert into opt_outs (hmac, source) values (:hmac, 'keyword')"),
     ),
 )
+QUARANTINING: Final = (
+    text("select 1 from numbers where hmac = :hmac for update"),
+    text("insert into number_health (org_id, hmac, quarantined) values (:org, :hmac, true)"),
+)
 WITHDRAWALS: Final = (
     STOPPING,
     ACTING,
@@ -75,6 +83,42 @@ WITHDRAWALS: Final = (
         "switched_off",
         lambda sending, run, one: withdraw.switch_off(sending, run.company.id, one.id, "sms"),
         (text("update users set channels_off = array['sms'] where org_id = :org and id = :user"),),
+    ),
+    Withdrawal(
+        "recording_by_hand",
+        "opted_out",
+        lambda sending, run, one: opt_out(
+            sending,
+            Hand(run.company.id, "api", "a key"),
+            [Noted(sending.vault.hash_identifier(one.number))],
+        ),
+        STOPPING.statements,
+    ),
+    Withdrawal(
+        "denying",
+        "deny_listed",
+        lambda sending, run, one: deny(
+            sending, run.company.id, Direction.OUTBOUND, [Denied(E164(one.number))]
+        ),
+        (
+            text("select 1 from numbers where hmac = :hmac for update"),
+            text("""
+                insert into deny_entries (org_id, direction, hmac, id, key_id, sealed_digits)
+                values (:org, 'outbound', :hmac, gen_random_uuid(), 'none', '')
+            """),
+        ),
+    ),
+    Withdrawal(
+        "quarantine",
+        "quarantined",
+        lambda sending, run, one: health.wrong_number(sending, E164(one.number), run.company.id),
+        QUARANTINING,
+    ),
+    Withdrawal(
+        "quarantine_everywhere",
+        "quarantined",
+        lambda sending, _run, one: health.wrong_number(sending, E164(one.number), None),
+        QUARANTINING,
     ),
 )
 

@@ -12,7 +12,8 @@ from twilio.request_validator import RequestValidator
 
 from homing.dispatching.context import Sending
 from homing.settings import Settings
-from homing.store import optouts
+from homing.store import keyword_replies, optouts
+from homing.store.keyword_replies import KeywordReply
 from homing.store.optouts import OptEventRow
 from tests.conftest import TOKEN
 from tests.http.conftest import Http
@@ -77,6 +78,19 @@ class Office:
         hmac = self.company.sending.vault.hash_identifier(self.person.number)
         async with self.company.sending.database.system() as connection:
             return list((await connection.execute(query, {"hmac": hmac})).all())
+
+    async def is_out(self) -> bool:
+        """Whether the registry has the person's number."""
+        query = text("select exists (select 1 from opt_outs where hmac = :hmac)")
+        hmac = self.company.sending.vault.hash_identifier(self.person.number)
+        async with self.company.sending.database.system() as connection:
+            return bool((await connection.execute(query, {"hmac": hmac})).scalar_one())
+
+    async def words(self, keyword: str, language: str, body: str, *words: str) -> None:
+        """Save an answer of the organization's own."""
+        new = KeywordReply(keyword, language, list(words), body)
+        async with self.company.sending.database.app(self.company.id) as connection:
+            await keyword_replies.save_reply(connection, self.company.id, new)
 
     async def set(self, **values: object) -> None:
         """Change columns of the organization."""

@@ -11,7 +11,7 @@ import httpx
 
 from tests.definitions import define, escalate, notify, remind, role, wait, webhook
 from tests.http.conftest import Http
-from tests.world import Someone
+from tests.world import Someone, new_number
 
 RICH: Final = define(
     notify(),
@@ -67,7 +67,7 @@ class Surface:
             fits = {} if operation.body is None else self._fitting(operation.body)
             # JSON can write half a surrogate, and httpx would refuse it.
             content, kind = json.dumps(fits if body is None else body), "application/json"
-        key = self.own if operation.path.startswith("/v1/me") else self.http.admin
+        key = self.own if f"{operation.path}/".startswith("/v1/me/") else self.http.admin
         path = operation.at(self.places if places is None else places)
         return await self.http.call(
             operation.method, path, key=key, content=content, headers={"Content-Type": kind}
@@ -186,16 +186,23 @@ async def _things(http: Http, ana: Someone, own: str) -> dict[str, str]:
     event = await http.post("/v1/campaigns", {**made, "kind": "event"}, 201)
     run = await http.company.campaign([ana])
     await run.send("in_app")
+    listed = await http.post("/v1/deny-lists/inbound", {"entries": [{"number": new_number()}]})
+    await http.call("PUT", "/v1/keywords/help/en", json={"body": "Reply STOP to opt out."})
     return {
         "definition": definition,
         "campaign": event["id"],
         "execution": campaign["executionId"],
+        "message": str((await run.dispatches("in_app"))[ana.id].id),
         "user": str(ana.id),
         "group": (await http.post("/v1/groups", {"name": "x"}, 201))["id"],
         "sender": (await http.get("/v1/senders"))["items"][0]["id"],
         "key": (await http.post("/v1/keys", {"name": "x", "scopes": ["editor"]}, 201))["id"],
         "item": (await http.get("/v1/me/inbox", key=own))["items"][0]["id"],
         "channel": "email",
+        "direction": "inbound",
+        "keyword": "help",
+        "language": "en",
+        "entry": listed["entries"][0]["id"],
     }
 
 

@@ -101,6 +101,7 @@ async def test_an_audience_comes_from_ids_external_ids_groups_roles_everybody_an
         (b"", "text/csv", 422, "import_header"),
         (b"external_id,user\nx,y\n", "text/csv", 422, "import_header"),
         (b'external_id\n"' + b"x" * 400_000, "text/csv", 422, "import_not_csv"),
+        (b"external_id\n" + b"x" * 65_536 + b"e-0\n", "text/csv", 422, "import_not_csv"),
         (b"external_id\nx\n", "application/json", 415, "media_type"),
     ],
 )

@@ -87,13 +87,6 @@ async def test_whoever_stops_again_after_a_start_is_confirmed_again(office: Offi
     assert answers == [STOPPED, STARTED, STOPPED, None]
 
 
-async def test_yes_resumes_nothing(office: Office) -> None:
-    await office.write("STOP")
-
-    assert await office.write("YES") is None
-    assert not await office.is_texted()
-
-
 async def test_an_old_message_that_comes_again_undoes_nothing(office: Office) -> None:
     stop, start, stop_again = (office.form(word) for word in ("STOP", "START", "STOP"))
 
@@ -117,7 +110,10 @@ async def test_help_is_answered_also_to_who_has_opted_out(office: Office) -> Non
 
     answer = await office.write("info")
 
-    assert answer == "Pidgr: Reminders of pending actions. Help: help@pidgr.com. Reply STOP to opt out."
+    assert answer == (
+        "Pidgr: Reminders of pending actions. Help: help@pidgr.com. "
+        "You are opted out (STOP). Reply START to resume."
+    )
     assert not await office.is_texted()
 
 
@@ -146,14 +142,14 @@ async def test_any_other_reply_is_kept_encrypted_and_answered_nothing(office: Of
     assert await office.write(body) is None
 
     [kept] = await office.kept()
-    assert (kept.org_id, kept.kind, kept.answer) == (office.company.id, "other", None)
+    assert (kept.org_id, kept.kind, kept.answer) == (office.company.id, "reply", None)
     assert body.encode() not in kept.sealed
     assert office.company.sending.vault.decrypt(kept.key_id, kept.sealed) == body
     assert await office.events() == []
     assert await office.is_texted()
 
 
-@pytest.mark.parametrize("word", sorted(OWN_WORDS - {"YES"}))
+@pytest.mark.parametrize("word", sorted(OWN_WORDS.keys() - {"YES"}))
 async def test_what_default_handling_has_answered_is_recorded_and_not_answered_again(
     office: Office, word: str
 ) -> None:
@@ -178,9 +174,9 @@ async def test_what_advanced_handling_has_answered_counts_as_what_it_was_taken_f
     assert await office.write("VOLVER", OptOutType="START") is None
     assert await office.is_texted()
     assert await office.write("AYUDA", OptOutType="HELP") is None
-    assert await office.write("Help me", OptOutType="nonsense") is None
-    assert [kept.kind for kept in await office.kept()] == ["stop", "start", "help", "other"]
-    assert [event.word for event in await office.events()] == ["STOP", "START"]
+    assert await office.write("Thank you", OptOutType="nonsense") is None
+    assert [kept.kind for kept in await office.kept()] == ["stop", "start", "help", "reply"]
+    assert [event.kind for event in await office.events()] == ["opted_out", "opted_in"]
 
 
 async def test_what_advanced_handling_does_not_know_is_answered(office: Office) -> None:
@@ -272,6 +268,7 @@ async def test_an_opt_out_that_came_another_way_is_one_event_however_often_it_co
 
     assert [(one.kind, one.source, one.word) for one in events] == [
         ("opted_out", "provider", None),
+        ("opted_out", "admin", None),
         ("opted_in", "admin", None),
     ]
 

@@ -63,8 +63,17 @@ class Said:
         return await asyncio.wait_for(self.task, 20)
 
 
-@each_word
-@pytest.mark.parametrize("point", [Point.INSIDE_POSTING, Point.AFTER_POSTING, Point.BEFORE_FIRST_BYTE])
+BEGUN: Final = (Point.AFTER_POSTING, Point.BEFORE_FIRST_BYTE)
+
+
+@pytest.mark.parametrize(
+    ("word", "point"),
+    [
+        # A channel's row is locked by no post: who is still being looked at is skipped under its hands.
+        *((word, point) for word in WORDS for point in BEGUN),
+        *((word, Point.INSIDE_POSTING) for word in WORDS if word is not switch_off),
+    ],
+)
 async def test_what_had_begun_is_over_when_the_answer_comes(
     http: Http, carrier: Control, word: Word, point: Point
 ) -> None:
@@ -93,6 +102,26 @@ async def test_what_had_begun_is_over_when_the_answer_comes(
     await carrier.clear_faults()
     await run.send(occurrence=2)
     assert len(await carrier.texts(person.number)) == 1
+
+
+async def test_who_is_being_looked_at_when_the_channel_goes_off_is_not_texted(
+    http: Http, carrier: Control
+) -> None:
+    [person] = await http.company.hire(1)
+    run = await http.company.campaign([person])
+    said = Said(http, switch_off, person)
+    early: list[bool] = []
+
+    async def say() -> None:
+        await said.begin()
+        early.append(said.is_answered)
+
+    await run.send(sending=replace(http.company.sending, reached=at({Point.INSIDE_POSTING: say})))
+    await said.answer()
+
+    assert early == [False]
+    assert await carrier.texts(person.number) == []
+    assert await run.outcomes() == {"skipped:channel_disabled": 1}
 
 
 @each_word

@@ -90,6 +90,9 @@ async def test_a_setting_that_makes_no_sense_is_refused_by_its_path(
         ({"timeZone": "Mars/Olympus"}, 422, "time_zone_unknown"),
         ({"quietFrom": "21:00"}, 422, "quiet_hours_incomplete"),
         ({"locale": "tlh"}, 422, "language_unknown"),
+        ({"productName": " "}, 422, "product_name_empty"),
+        ({"productName": "\u3164"}, 422, "product_name_empty"),
+        ({"productName": "!!!"}, 422, "product_name_empty"),
         ({"languages": ["es", "tlh"]}, 422, "language_unknown"),
         ({"defaultSenderId": str(uuid4())}, 404, "not_found"),
     ],
@@ -98,6 +101,32 @@ async def test_a_setting_that_nothing_can_be_done_with_is_refused(
     http: Http, body: dict[str, Any], status: int, code: str
 ) -> None:
     problem(await http.call("PATCH", "/v1/settings", json=body), status, code)
+
+
+@pytest.mark.spec("D20", "A07", "A15")
+async def test_a_name_that_makes_an_answer_too_long_is_refused_by_the_answers_keyword(http: Http) -> None:
+    own = {"words": ["HOURS"], "body": "{product} and {contact}: " + "x" * 250}
+    await http.call("PUT", "/v1/keywords/hours/fr", json=own)
+    await patch(http, "/v1/settings", {"languages": ["en"]})
+    before = await http.get("/v1/settings")
+
+    async def faults(changes: dict[str, Any]) -> list[tuple[str, str]]:
+        answer = await http.call("PATCH", "/v1/settings", json={"region": "FR", **changes})
+        errors = problem(answer, 422, "answer_too_long")["errors"]
+        assert await http.get("/v1/settings") == before
+        return [(error["path"], error["message"]) for error in errors]
+
+    found = await faults({"productName": "Ж" * 150})
+    assert {path for path, _ in found} == {"$.productName"}
+    expected = (
+        "the answer to stop in en then takes 4 segments with the names filled in; 2 are allowed; "
+        "“Ж” is not of GSM, and makes it dearer"
+    )
+    assert ("$.productName", expected) in found
+    [(path, message)] = await faults({"supportContact": "c" * 80})
+    assert (path, message.split(" then ")[0]) == ("$.supportContact", "the answer to hours in fr")
+    await http.call("DELETE", "/v1/keywords/hours/fr")
+    assert (await patch(http, "/v1/settings", {"supportContact": "c" * 80}))["supportContact"] == "c" * 80
 
 
 @pytest.mark.spec("P03")

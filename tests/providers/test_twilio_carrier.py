@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from uuid import UUID, uuid5
 
 import pytest
@@ -170,6 +170,24 @@ async def test_a_text_whose_answer_was_cut_off_is_found_in_the_listing_and_later
     by_time = [found async for found in provider.messages_since(since, since + dt.timedelta(minutes=1))]
     assert by_time == [listed]
     assert [found async for found in provider.messages_since(since - dt.timedelta(days=1), since)] == []
+
+
+async def test_a_message_is_shown_by_its_id_and_one_that_is_not_known_is_nobodys(
+    carrier: RunningCarrier, provider: TwilioProvider, control: Control
+) -> None:
+    answer = await provider.send(TEXT)
+    assert isinstance(answer.result, Accepted)
+    [text] = await control.texts(RECIPIENT)
+
+    shown = await provider.message(text.sid)
+    stranger = await provider.message(f"SM{'0' * 32}")
+
+    assert shown is not None
+    assert (shown.provider_id, shown.recipient, shown.body) == (text.sid, RECIPIENT, TEXT.body)
+    assert stranger is None
+    async with aclosing(provider_of(carrier, token="another")) as refused:
+        with pytest.raises(ConnectionError, match=r"^twilio: a message could not be read \(\w+\)$"):
+            await refused.message(text.sid)
 
 
 @pytest.mark.spec("X01")

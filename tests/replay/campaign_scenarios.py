@@ -1,8 +1,11 @@
 """The branches of a campaign's workflow, one history each."""
 
+from functools import partial
 from typing import Final
 
+from homing.dispatching import switching
 from homing.store import campaigns
+from homing.store.organizations import set_channel
 from tests.definitions import Json, define, escalate, manager, missed, notify, remind, user, wait, webhook
 from tests.dispatching.support import rows
 from tests.invariants import until
@@ -18,6 +21,7 @@ from tests.replay.stage import (
     named,
     step_of,
 )
+from tests.workflows.support import all_quiet
 from tests.world import Run
 
 BUSY: Final = 20429
@@ -197,17 +201,29 @@ async def campaign_resumed_for_who_was_held(stage: Stage) -> Handle:
     handle = await walk(stage, run, define(remind("remind", "sms")), page_size=1, pages_at_once=1)
     await at_work(step_of(stage.engine, run, "remind"), "send_sms")
     await stage.engine.campaigns(run).pause(company.id, run.execution)
-
-    async def left_behind() -> bool:
-        found = await rows(
-            company.sending,
-            "select 1 from visits where execution_id = :id and left_at is null and window_until is not null",
-            id=run.execution,
-        )
-        return bool(found)
-
-    await until(left_behind, seconds=PATIENCE)
+    await until(partial(somebody_is_left, run), seconds=PATIENCE)
     await stage.engine.campaigns(run).resume(company.id, run.execution)
+    return await ended(handle)
+
+
+async def somebody_is_left(run: Run) -> bool:
+    found = await rows(
+        run.company.sending,
+        "select 1 from visits where execution_id = :id and left_at is null and window_until is not null",
+        id=run.execution,
+    )
+    return bool(found)
+
+
+async def campaign_whose_channel_goes_off(stage: Stage) -> Handle:
+    company = await stage.company()
+    await all_quiet(company)
+    run = await company.campaign(await company.hire(1))
+    handle = await walk(stage, run, define(remind("remind", "sms"), missed()))
+    await until(partial(somebody_is_left, run), seconds=PATIENCE)
+    async with company.sending.database.app(company.id) as connection:
+        await set_channel(connection, company.id, "sms", enabled=False)
+    await switching.empty(company.sending, company.id, "sms")
     return await ended(handle)
 
 
@@ -319,6 +335,7 @@ CAMPAIGNS: Final = named(
     campaign_paused_over_a_deadline,
     campaign_started_while_paused,
     campaign_resumed_for_who_was_held,
+    campaign_whose_channel_goes_off,
     campaign_everybody_acted,
     campaign_of_those_who_acted_before,
     campaign_over_before_it_began,

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from temporalio.api.common.v1 import Payloads
 from temporalio.api.enums.v1 import EventType
+from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import WorkflowHistory
 
 from workflows.ports import ADVANCE
@@ -81,7 +82,7 @@ def branches(history: WorkflowHistory) -> set[str]:
 
 
 def _of_events(history: WorkflowHistory) -> Iterator[str]:
-    advanced = False
+    advanced, heeds = False, any(map(_is_patch, history.events))
     for event in history.events:
         if word := _EVENTS.get(event.event_type):
             yield word
@@ -91,9 +92,16 @@ def _of_events(history: WorkflowHistory) -> Iterator[str]:
             yield f"activity {scheduled.activity_type.name}"
             yield from _of_activity(_decode(scheduled.input))
         if event.HasField("workflow_execution_signaled_event_attributes"):
-            yield f"signal {event.workflow_execution_signaled_event_attributes.signal_name}"
+            name = event.workflow_execution_signaled_event_attributes.signal_name
+            yield f"signal {name}"
+            if name == "look_again" and not heeds:
+                yield f"signal {name}, ignored"
     if not advanced:
         yield "ends without a step"
+
+
+def _is_patch(event: HistoryEvent) -> bool:
+    return event.marker_recorded_event_attributes.marker_name == "core_patch"
 
 
 def _of_cancelling(history: WorkflowHistory) -> Iterator[str]:

@@ -18,11 +18,12 @@ from tests.conftest import worker_on
 from tests.engine import Engine
 from tests.replay.campaign_scenarios import CAMPAIGNS, LONG_CAMPAIGNS
 from tests.replay.histories import write
+from tests.replay.parity_scenarios import PARITY
 from tests.replay.stage import BRIEF, Scenario, Stage
 from tests.replay.step_scenarios import LONG_STEPS, STEPS
 from tests.workflows.support import runs_of
 
-SHORT: Final = {**STEPS, **CAMPAIGNS}
+SHORT: Final = {**STEPS, **CAMPAIGNS, **PARITY}
 LONG: Final = {**LONG_STEPS, **LONG_CAMPAIGNS}
 _WHO: Final = "recorder"
 """A worker's usual identity names its process and machine, which a history is not to tell."""

@@ -2,9 +2,12 @@
 
 from typing import Final
 
+from homing.dispatching.receipts import take_receipt
 from homing.domain.decide import IdentifierState
+from homing.domain.receipts import ReceiptStatus
 from homing.domain.strategy import ChannelStrategy
 from tests.definitions import define, escalate, manager
+from tests.dispatching.support import attempts_of
 from tests.replay.stage import (
     HOUR_A_SECOND,
     Handle,
@@ -58,6 +61,19 @@ async def step_awaits_a_receipt_that_never_comes(stage: Stage) -> Handle:
     await stage.carrier.fault("silent", to=silent.number)
     run = await company.campaign([silent])
     return await ended(await stage.engine.start(run, "sms", receipt_seconds=2.0))
+
+
+async def step_told_to_look_again(stage: Stage) -> Handle:
+    company = await stage.company()
+    [silent] = await company.hire(1)
+    await stage.carrier.fault("silent", to=silent.number)
+    run = await company.campaign([silent])
+    handle = await stage.engine.start(run, "sms", receipt_seconds=3600.0)
+    await asleep(handle)
+    [attempt] = await attempts_of(run)
+    await handle.signal("look_again")  # too early, as it may come: it looks, and sleeps on
+    await take_receipt(company.sending, attempt.id, attempt.provider_id, ReceiptStatus.DELIVERED)
+    return await ended(handle)
 
 
 async def step_asks_after_an_unknown_outcome(stage: Stage) -> Handle:
@@ -169,6 +185,7 @@ STEPS: Final = named(
     step_falls_through,
     step_until_delivered,
     step_awaits_a_receipt_that_never_comes,
+    step_told_to_look_again,
     step_asks_after_an_unknown_outcome,
     step_waits_for_who_is_held,
     step_leaves_who_is_held,

@@ -13,6 +13,7 @@ NOT_BY_ID: Final = {
     "restoring.opted_out_since",  # the rows of numbers are nobody's
     "restoring.read_at_work",
     "restoring.read_latest",  # a time
+    "restoring.read_lifted",  # as opted_out_since
     "restoring.read_restored",
     "restoring.read_taken_in",
     "restoring.switch_on",
@@ -40,6 +41,9 @@ RESTORE_CASES: Final[dict[str, Case]] = {
         c, t.number, LONG_AGO, "twilio", []
     ),
     "restoring.read_at_work": lambda c, *_: restoring.read_at_work(c),
+    "restoring.read_lifted": lambda c, _, t: restoring.read_lifted(
+        c, [t.number], "twilio", [t.reply.provider_id]
+    ),
     "restoring.read_restored": lambda c, *_: restoring.read_restored(c, 9),
     "restoring.read_taken_in": lambda c, _, t: restoring.read_taken_in(
         c, [t.number], "twilio", [t.reply.provider_id]

@@ -53,9 +53,12 @@ from homing.store.people import NewUser, UserFilter
 from homing.store.target_facts import Guard
 from homing.store.unreached import FallThrough
 from homing.store.vault import Vault
+from tests.store.compared import differ
+from tests.store.numbered import keep_away
 from tests.store.opened import open_up
 from tests.store.recalled import recalled
 from tests.store.walked import walk
+from tests.store.worded import word_answers
 from tests.world import Company, Run, found_company, new_number
 
 SMS: Final = BY_NAME["sms"].traits
@@ -150,6 +153,9 @@ async def settle_down(sending: Sending) -> Tenant:
         common = await facts.lock_circumstances(connection, company.id, run.execution, SMS)
         under_way = await open_up(connection, company)
         number = sending.vault.hash_identifier(company.staff[0].number)
+        await keep_away(connection, company, company.staff[-1])
+        await word_answers(connection, company.id)
+        await differ(connection, company)
     async with sending.database.system() as connection:
         [row] = (await news.lock_attempts(connection, [tries["sent"]])).values()
         row = replace(row, provider_id=f"SM{row.id.hex}", receipt_rank=20)
@@ -157,7 +163,8 @@ async def settle_down(sending: Sending) -> Tenant:
         await news.write_receipts(connection, [receipt(row)])
         reply = stop_from(company, number)
         await inbound.write_inbound(connection, reply)
-        await optouts.record(connection, number, "keyword", Said("STOP", "twilio", reply.provider_id))
+        said = Said("STOP", "twilio", reply.provider_id, org=company.id, actor=str(company.id))
+        await optouts.record(connection, number, "keyword", said)
         await forgotten.keep(connection, [recalled(company.id, run.execution, users[0])])
     item, link = in_app.dispatch_of(users[0]), begun[-1].link_hash
     return Tenant(company, run, users, ids, item, common, row, number, group, reply, link, under_way)
@@ -261,11 +268,7 @@ CASES: Final[dict[str, Case]] = {
     "ledger.write_events": lambda c, _, t: ledger.write_events(
         c, [ledger.Event(t.ids["sent"], EventKind.DELIVERED)]
     ),
-    "inbound.count_answered": lambda c, _, t: inbound.count_answered(c, t.number, t.reply.kind),
-    "inbound.find_addressee": lambda c, _, t: inbound.find_addressee(c, t.company.sender, t.number),
     "inbound.find_answered": lambda c, _, t: inbound.find_answered(c, "twilio", t.reply.provider_id),
-    "inbound.read_locale": lambda c, o, t: inbound.read_locale(c, t.number, o),
-    "inbound.read_written_to": lambda c, *_: inbound.read_written_to(c),
     "inbound.write_inbound": lambda c, o, t: inbound.write_inbound(c, replace(t.reply, org_id=o)),
     "items.write_items": lambda c, o, t: items.write_items(
         c, t.step(o), [NewItem(t.item, t.users[0], "x", may_act=True)]

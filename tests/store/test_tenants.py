@@ -18,11 +18,31 @@ from homing.dispatching.context import Sending
 from homing.domain.errors import NotFoundError
 from homing.store import audiences, facts, height
 from homing.store.tables import TENANT_TABLES
-from tests.store import api_cases, campaign_cases, restore_cases, tenants
+from tests.store import (
+    answer_cases,
+    api_cases,
+    campaign_cases,
+    history_cases,
+    news_cases,
+    number_cases,
+    opt_out_cases,
+    parity_cases,
+    restore_cases,
+    tenants,
+)
 from tests.store.tenants import Tenant, settle_down
 
 CASES: Final = (
-    tenants.CASES | campaign_cases.CAMPAIGN_CASES | api_cases.API_CASES | restore_cases.RESTORE_CASES
+    tenants.CASES
+    | campaign_cases.CAMPAIGN_CASES
+    | api_cases.API_CASES
+    | restore_cases.RESTORE_CASES
+    | history_cases.HISTORY_CASES
+    | news_cases.NEWS_CASES
+    | number_cases.NUMBER_CASES
+    | answer_cases.ANSWER_CASES
+    | opt_out_cases.OPT_OUT_CASES
+    | parity_cases.PARITY_CASES
 )
 OWNED: Final = ("organizations", *TENANT_TABLES)
 DENIED: Final = "42501"
@@ -48,8 +68,6 @@ NOT_BY_ID: Final = {
     "height.clock",
     "height.height",
     "height.read_forgotten",  # what it was asked for, where that is not one's own
-    "inbound.find_addressee",  # a number may be that of several organizations' senders
-    "inbound.read_written_to",  # likewise
     "news.expire_leases",
     "news.take_unknown",
     "optouts.is_news",  # as of facts.lock_people
@@ -57,6 +75,11 @@ NOT_BY_ID: Final = {
     *campaign_cases.NOT_BY_ID,
     *api_cases.NOT_BY_ID,
     *restore_cases.NOT_BY_ID,
+    *number_cases.NOT_BY_ID,
+    *answer_cases.NOT_BY_ID,
+    *opt_out_cases.NOT_BY_ID,
+    *parity_cases.NOT_BY_ID,
+    *news_cases.NOT_BY_ID,
 }
 """What answers with something although the owner was asked for: what it says is searched for ids."""
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlmodel import SQLModel
 
-from homing.store.tables import campaigns, ledger, organizations
+from homing.store.tables import campaigns, ledger, organizations, replies
 
 __all__ = [
     "APPEND_ONLY",
@@ -15,6 +15,7 @@ __all__ = [
     "ledger",
     "metadata",
     "organizations",
+    "replies",
 ]
 
 TENANT_TABLES: Final[tuple[str, ...]] = (
@@ -47,12 +48,24 @@ TENANT_TABLES: Final[tuple[str, ...]] = (
     "idempotency_keys",
     "inbound_messages",
     "forgotten_messages",
+    "keyword_replies",
+    "deny_entries",
+    "number_health",
+    "number_events",
+    "event_cursors",
+    "parity_differences",
 )
 """Bound to one organization by ``org_id``; ``organizations`` is by its ``id``."""
 
-GLOBAL_TABLES: Final[tuple[str, ...]] = ("numbers", "opt_outs", "opt_events", "estimated_prices")
+GLOBAL_TABLES: Final[tuple[str, ...]] = (
+    "numbers",
+    "opt_outs",
+    "opt_events",
+    "estimated_prices",
+    "parity_runs",
+)
 """Of no organization: they hold keyed hashes and price lists."""
 
-APPEND_ONLY: Final[tuple[str, ...]] = ("channel_events", "receipts", "definition_versions", "opt_events")
+APPEND_ONLY: Final[tuple[str, ...]] = ("channel_events", "receipts", "definition_versions", "number_events")
 
 metadata: Final = SQLModel.metadata

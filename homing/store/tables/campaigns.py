@@ -178,6 +178,8 @@ class Visit(SQLModel, table=True):
     entered_at: datetime = moment(now=True)
     left_at: datetime | None = moment()
     result: dict[str, Any] | None = Field(default=None, sa_column=Column("result", JSONB))
+    awaits_seconds: float | None = None
+    """While a workflow waits for what becomes of messages: how long a receipt of each is awaited."""
 
     __table_args__ = (
         Index("visits_open", "execution_id", postgresql_where=text("left_at is null")),
@@ -209,6 +211,7 @@ class Target(SQLModel, table=True):
 
     __table_args__ = (
         Index("targets_user", "execution_id", "user_id"),
+        Index("targets_person", "org_id", "user_id"),
         Index("targets_step", "execution_id", "step", "occurrence", "user_id"),
     )
 

@@ -62,6 +62,8 @@ class Dispatch(SQLModel, table=True):
     __table_args__ = (
         Index("dispatches_step", "execution_id", "step", "occurrence", "cohort", "channel", "position"),
         Index("dispatches_user", "execution_id", "user_id"),
+        Index("dispatches_history", "org_id", "created_at", "id"),
+        Index("dispatches_execution", "execution_id", "created_at", "id"),
         Index(
             "dispatches_open",
             "execution_id",
@@ -75,6 +77,16 @@ class Dispatch(SQLModel, table=True):
             "changed_at",
             "id",
             postgresql_where=text("state = 'skipped' and reason = 'cap_exhausted'"),
+        ),
+        Index(
+            "dispatches_pumped",
+            "changed_at",
+            postgresql_where=text("state = 'not_delivered' and reason = 'pumping'"),
+        ),
+        Index(
+            "dispatches_blocked",
+            "identifier_hmac",
+            postgresql_where=text("reason in ('opted_out_at_provider', 'blocked')"),
         ),
     )
 
@@ -117,6 +129,7 @@ class Attempt(SQLModel, table=True):
         Index("attempts_link", "link_hash", unique=True),
         Index("attempts_unpriced", "posted_at", postgresql_where=text("priced_at is null")),
         Index("attempts_seq", "org_id", "seq"),
+        Index("attempts_posted", "posted_at", postgresql_using="brin"),
     )
 
 

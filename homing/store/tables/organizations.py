@@ -6,10 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
-    BigInteger,
     Column,
     ForeignKeyConstraint,
-    Identity,
     Index,
     LargeBinary,
     Text,
@@ -48,6 +46,15 @@ class Organization(SQLModel, table=True):
         sa_column=Column("languages", ARRAY(Text), nullable=False, server_default="{}"),
     )
     """Those that its messages are written in; none listed: all that there are."""
+    answers_daily_micros: int = micros(2_000_000)
+    """What answers to replies may cost a day, apart from the caps; those that are owed are sent beyond it."""
+    events_url: str | None = Field(default=None, sa_type=Text)
+    """Where opt-outs and opt-ins are posted to."""
+    events_mail: list[str] = Field(
+        default_factory=list,
+        sa_column=Column("events_mail", ARRAY(Text), nullable=False, server_default="{}"),
+    )
+    """Whom opt-outs and opt-ins are mailed to."""
     created_at: datetime = moment(now=True)
 
 
@@ -60,6 +67,8 @@ class OrgChannel(SQLModel, table=True):
     channel: str = Field(primary_key=True, sa_type=Text)
     enabled: bool = flag(default=False)
     disabled_reason: str | None = Field(default=None, sa_type=Text)
+    enabled_at: datetime | None = moment()
+    """When it was last switched on by hand: what failed of messages of before says nothing of it since."""
     daily_cap_micros: int = micros()
     ledger_reported: int = micros()
     """The height that Temporal knew of when the ledger was found to be behind it. Above what is accepted: the
@@ -155,69 +164,16 @@ class Reachability(SQLModel, table=True):
     key_id: str = words()
     sealed: bytes = Field(sa_type=LargeBinary)
     sealed_raw: bytes = Field(sa_type=LargeBinary)
+    tail: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """A keyed hash of a number's last four digits, by which an admin looks for it."""
     created_at: datetime = moment(now=True)
 
     __table_args__ = (
         ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
         Index("reachabilities_user", "org_id", "user_id", "kind", "source", unique=True),
         Index("reachabilities_hmac", "hmac"),
+        Index("reachabilities_tail", "org_id", "tail"),
     )
-
-
-class Number(SQLModel, table=True):
-    """The row that a text and a STOP to one number both lock, whoever knows the number."""
-
-    __tablename__ = "numbers"
-
-    hmac: bytes = Field(primary_key=True, sa_type=LargeBinary)
-
-
-class OptOut(SQLModel, table=True):
-    """A number that may not be texted by anybody. Only the keyed hash is known of it."""
-
-    __tablename__ = "opt_outs"
-
-    hmac: bytes = Field(primary_key=True, sa_type=LargeBinary)
-    source: str = words()
-    at: datetime = moment(now=True)
-
-
-class OptEvent(SQLModel, table=True):
-    """A number was opted out or in again: by which word, and by whose message. Rows are only ever added."""
-
-    __tablename__ = "opt_events"
-
-    id: int = Field(default=None, sa_column=Column("id", BigInteger, Identity(always=True), primary_key=True))
-    hmac: bytes = Field(sa_type=LargeBinary, index=True)
-    kind: str = words()
-    source: str = words()
-    word: str | None = Field(default=None, sa_type=Text)
-    provider: str | None = Field(default=None, sa_type=Text)
-    provider_id: str | None = Field(default=None, sa_type=Text)
-    at: datetime = moment(now=True)
-
-
-class InboundMessage(SQLModel, table=True):
-    """A text from a handset, once however often the provider repeats it, and what it was answered.
-
-    ``org_id`` is of the sender that it was written to, where there is one; ``kind`` what it was understood
-    as. The body is encrypted.
-    """
-
-    __tablename__ = "inbound_messages"
-
-    provider: str = Field(primary_key=True, sa_type=Text)
-    provider_id: str = Field(primary_key=True, sa_type=Text)
-    org_id: UUID | None = Field(default=None, foreign_key="organizations.id")
-    sender_id: UUID | None = None
-    hmac: bytes = Field(sa_type=LargeBinary)
-    kind: str = words()
-    answer: str | None = Field(default=None, sa_type=Text)
-    key_id: str = words()
-    sealed: bytes = Field(sa_type=LargeBinary)
-    at: datetime = moment(now=True)
-
-    __table_args__ = (Index("inbound_messages_number", "hmac", "at"),)
 
 
 class ApiKey(SQLModel, table=True):
