@@ -16,9 +16,14 @@ from tests.engine import Engine
 from tests.world import PLANTED_MAIL, PLANTED_NAME, PLANTED_NUMBER, PLANTED_TITLE, Company
 
 PLANTED: Final = re.compile(
-    # A number whole: its first digits alone also stand in fractions of seconds and in ids.
+    # A number whole and by itself: its digits also stand in fractions of seconds and in ids.
     "|".join(
-        (re.escape(PLANTED_NUMBER[1:]) + r"\d{6}", PLANTED_NAME, PLANTED_TITLE, re.escape(PLANTED_MAIL))
+        (
+            rf"(?:(?<![0-9a-f])|(?<=%2B)){PLANTED_NUMBER[1:]}\d{{6}}(?![0-9a-f])",
+            PLANTED_NAME,
+            PLANTED_TITLE,
+            re.escape(PLANTED_MAIL),
+        )
     ),
     re.IGNORECASE,
 )
@@ -47,6 +52,8 @@ def test_the_scan_finds_what_is_planted() -> None:
     payload = base64.b64encode(f'{{"name": "{PLANTED_NAME}7"}}'.encode()).decode()
     assert any(_found(text) for text in _strings({"payloads": [{"data": payload}]}))
     assert _found(f"could not send to {PLANTED_NUMBER}123456")
+    assert _found(f"GET /v1?number=%2B{PLANTED_NUMBER[1:]}123456&more")
+    assert not _found(f"request=527311{PLANTED_NUMBER[1:]}049918b922d189439a49c")
 
 
 @pytest.mark.spec("X11", "Q13")

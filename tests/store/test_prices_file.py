@@ -18,7 +18,8 @@ from homing.store.organizations import NewSender
 from tests.world import Company, Run
 
 HEADER: Final = "country,currency,price"
-BRITISH: Final = "+447400123456"
+BRITISH: Final = "+447400987654"
+"""Nobody else's: what is said of a number holds everywhere."""
 AMERICAN: Final = "+12015550123"
 
 
