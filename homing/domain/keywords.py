@@ -62,7 +62,7 @@ WORDS: Final[Mapping[Meaning, Mapping[str, tuple[str, ...]]]] = {
         "pt": ("PARAR", "PARE", "SAIR", "CANCELAR", "DESCADASTRAR", "REMOVER", "CHEGA", "FIM", "NÃO MAIS"),
         "fr": ("ARRÊT", "ARRÊTER", "ARRÊTEZ", "DÉSABONNER", "DÉSINSCRIRE", "DÉSINSCRIPTION", "ANNULER"),
         "de": ("STOPP", "ABMELDEN", "ABBESTELLEN", "AUSTRAGEN", "ABMELDUNG", "AUFHÖREN", "ENDE", "KÜNDIGEN"),
-        "it": ("BASTA", "SMETTI", "ANNULLA", "CANCELLA", "CANCELLAMI", "DISISCRIVI", "DISISCRIVIMI"),
+        "it": ("BASTA", "FERMA", "SMETTI", "ANNULLA", "CANCELLA", "CANCELLAMI", "DISISCRIVI", "DISISCRIVIMI"),
         "nl": ("AFMELDEN", "UITSCHRIJVEN", "STOPPEN", "OPZEGGEN", "AFMELDING", "STOPZETTEN"),
         "sv": ("STOPP", "STOPPA", "AVSLUTA", "AVREGISTRERA", "AVANMÄL", "SLUTA"),
         "da": ("STOP", "AFMELD", "AFSLUT", "FRAMELD"),

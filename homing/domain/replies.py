@@ -3,13 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from homing.domain.keywords import DOUBTFUL, KEYWORDS, Keyword, Meaning, fold, plain, trim
+from homing.domain.reply_asides import take_out
 from homing.domain.reply_lexicon import Sensed, sense, sense_torn
 from homing.domain.reply_patterns import pattern
-from homing.domain.reply_rules import GROUPS, take_out
+from homing.domain.reply_rules import GROUPS, Group
 
 NO_WORDS: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -42,7 +44,7 @@ _DOUBTFUL: Final = {plain(word): word for word in DOUBTFUL}
 _TELLING: Final = pattern(
     "[CEASE CALL_OFF LEAVE REMOVE GOODBYE NOTE TEXT PESTER SEND NOT_WANTED ENOUGH RESUME BEGIN WRONG"
     " NOT_BEING WHO WHAT WHY NO NOT WANT NO_LONGER HOW HOW_TO CONSENT LAST DATA OFF NOT_MINE GONE NOBODY OLD"
-    " AINT AGAIN FAILS WITHDRAW TAKE]"
+    " AINT AGAIN FAILS WITHDRAW TAKE FIRST]"
 )
 _ASIDE: Final = pattern(
     "[KEEP CEASE CALL_OFF LEAVE REMOVE GOODBYE RESUME BEGIN ENOUGH HOW GET GETS WRONG WHAT WILL MISS]"
@@ -94,9 +96,19 @@ def _torn(words: str) -> Reading:
 
 
 def _sentence(sensed: Sensed) -> Reading:
-    signs = sensed.signs
-    if _TELLING.search(signs) is None:
+    decided = _decided(sensed.signs)
+    if decided is None:
         return _PLAIN
+    group, rule, span = decided
+    word, language = _rests_on(sensed, span)
+    return Reading(group.meaning, rule, word, language, group.keyword)
+
+
+@lru_cache(maxsize=4096)
+def _decided(signs: str) -> tuple[Group, str, tuple[int, int]] | None:
+    """The first rule that fits, and where: of senses alone, and many replies have the same."""
+    if _TELLING.search(signs) is None:
+        return None
     if _ASIDE.search(signs) is not None:
         signs = take_out(signs)
     for group in GROUPS:
@@ -105,14 +117,13 @@ def _sentence(sensed: Sensed) -> Reading:
         for rule in group.rules:
             found = rule.sought.search(signs)
             if found is not None:
-                word, language = _rests_on(sensed, found)
-                return Reading(group.meaning, rule.name, word, language, group.keyword)
-    return _PLAIN
+                return group, rule.name, found.span()
+    return None
 
 
-def _rests_on(sensed: Sensed, found: re.Match[str]) -> tuple[str, str | None]:
+def _rests_on(sensed: Sensed, span: tuple[int, int]) -> tuple[str, str | None]:
     """The words of the tables within what a rule found, and the one language that has them all."""
-    start, end = found.span()
+    start, end = span
     nodes = [node for node in sensed.nodes[start:end] if node.word]
     words = " ".join(node.word for node in nodes)
     languages = [node.languages for node in nodes]

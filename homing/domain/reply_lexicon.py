@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from homing.domain.keywords import fold
+from homing.domain.keywords import WORDS, Meaning, fold
 from homing.domain.reply_senses import Sense
 from homing.domain.reply_words import PARTED, RUNNING, Language
 
@@ -15,7 +15,7 @@ ASK: Final = "?"
 
 _CONTRACTED: Final = re.compile(r"'(?=(?:t|s|m|re|ve|ll|d|all)\b)")
 _TOKEN: Final = re.compile(
-    r"[^\W_]++(?:[^\W_]|[\u0900-\u0903\u093a-\u094f])*+|\+|#|[?？؟]++|[.!;:,…。！、，،¡|]++|\s[-–—]++\s"
+    r"[^\W_]++(?:[^\W_]|[\u0900-\u0903\u093a-\u094f])*+|\+|#|[?？؟]++|[.!;:,…。！、，،¡|]++|\s[-–—/]++\s"
 )
 _SIGNS: Final = frozenset("?？؟")
 _RUN: Final = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff]")
@@ -26,6 +26,7 @@ _SPACED: Final = re.compile(
 _GAPS: Final = re.compile(r"(?<=[^\W_])[\s.\-*,·/]++(?=[^\W_])")
 _LETTERS: Final = re.compile(r"[^\W_]")
 _THRICE: Final = re.compile(r"(.)\1{2,}|(.)\2$")
+_TWICE: Final = re.compile(r"(.)\1")
 _DIGITS: Final = str.maketrans("01345$7", "oleasst")
 _LONG: Final = 20
 _LONGEST_SPACED: Final = 60
@@ -37,6 +38,7 @@ _LONGEST: Final = 12
 _FUZZY_FROM: Final = 8
 _SLIPS_FROM: Final = 6
 _STEM_FROM: Final = 3
+_TWICE_FROM: Final = 5
 
 
 @dataclass(slots=True)
@@ -81,7 +83,7 @@ def _sensed(tokens: list[str]) -> Sensed:
         place += 1
         node = _TREE.after.get(token)
         if node is None:
-            nodes += _alone(token)
+            nodes += _first(token, nodes) or _alone(token, nodes[-1])
             continue
         best = node
         here = place
@@ -98,22 +100,22 @@ def _sensed(tokens: list[str]) -> Sensed:
         if best.sense:
             nodes.append(best)
         else:
-            nodes += _alone(token)
+            nodes += _first(token, nodes) or _alone(token, nodes[-1])
     nodes.append(_CUT)
     signs = "".join([node.sense for node in nodes])
-    if _POLITE in signs:
+    if _POLITE in signs or _COURTESY in signs:
         nodes = _without_politeness(nodes)
         signs = "".join([node.sense for node in nodes])
     return Sensed(signs, nodes)
 
 
 def _without_politeness(nodes: list[Node]) -> list[Node]:
-    """No please stop: what it stands between is no negated stop."""
+    """No please stop: what it stands between is no negated stop. Stop please I left: the stop is whole."""
     kept: list[Node] = []
     for node in nodes:
-        if node.sense != _POLITE:
+        if node.sense not in _LEFT_OUT:
             kept.append(node)
-        elif kept[-1].sense == _NO:
+        elif kept[-1].sense == _NO or (node.sense == _COURTESY and kept[-1].sense in _WHOLE):
             kept.append(_CUT)
     return kept
 
@@ -155,7 +157,13 @@ def _spelt(letters: str) -> list[str]:
     return best[-1] or []
 
 
-def _alone(token: str) -> Iterable[Node]:
+def _first(token: str, before: list[Node]) -> Iterable[Node]:
+    """A keyword that stops at the beginning of a reply alone, after nothing but courtesies and its like."""
+    node = _KEYWORDS.get(token) if len(before) <= _LONGEST else None
+    return () if node is None or any(one.sense not in _BEFORE_FIRST for one in before) else (node,)
+
+
+def _alone(token: str, before: Node) -> Iterable[Node]:
     """What a word means that begins no phrase here: a sign, a run of signs, or a word that is misspelt."""
     if token[0] in _SIGNS:
         return (_ASKED,)
@@ -163,7 +171,8 @@ def _alone(token: str) -> Iterable[Node]:
         return () if token in {"+", "#"} else (_CUT,)
     if not token.isascii() and _RUN.search(token):
         return _of_run(token)
-    return (_OTHER if len(token) > _LONG else _misspelt(token),)
+    node = _OTHER if len(token) > _LONG else _misspelt(token)
+    return (_DOING if node is _OTHER and before.sense == Sense.CEASE and token.endswith("ing") else node,)
 
 
 def _of_run(token: str) -> Iterator[Node]:
@@ -187,6 +196,9 @@ def _misspelt(token: str) -> Node:
     tried = token.translate(_DIGITS) if not token.isalpha() else _THRICE.sub(r"\1\2", token)
     node = _TREE.after.get(tried)
     if node is not None and node.sense and tried != token and len(tried) > 1:
+        return node
+    node = _TREE.after.get(_TWICE.sub(r"\1", token))
+    if node is not None and (node.sense in _SLIPPED or node.sense in _LEFT_OUT) and len(token) >= _TWICE_FROM:
         return node
     for end in range(len(token), _STEM_FROM - 1, -1):
         if token[:end] in _STEMS:
@@ -216,6 +228,7 @@ def _shorter(word: str) -> Iterator[str]:
 _CUT: Final = Node(END)
 _ASKED: Final = Node(ASK)
 _OTHER: Final = Node(Sense.OTHER.value)
+_DOING: Final = Node(Sense.DOING.value)
 _TREE: Final = Node()
 _STEMS: Final[dict[str, Node]] = {}
 _NEAR: Final[dict[str, Node]] = {}
@@ -223,6 +236,10 @@ _SLIPS: Final[dict[str, Node]] = {}
 """Of words too short for any letter to be another, as a test is not a text."""
 _RUN_NODES: Final[dict[str, Node]] = {}
 _POLITE: Final = Sense.POLITE.value
+_COURTESY: Final = Sense.COURTESY.value
+_LEFT_OUT: Final = frozenset({_POLITE, _COURTESY})
+_WHOLE: Final = frozenset({Sense.CEASE.value, Sense.FIRST.value})
+_BEFORE_FIRST: Final = _LEFT_OUT | _WHOLE | {END}
 _NO: Final = Sense.NO.value
 _MISSPELT: Final = frozenset({Sense.LEAVE, Sense.NOTE, Sense.PESTER, Sense.GET, Sense.CEASE})
 _SLIPPED: Final = frozenset(
@@ -269,7 +286,13 @@ def _plant_all() -> None:
 
 
 _plant_all()
-_FILLERS: Final = frozenset(word for word, node in _TREE.after.items() if node.sense == Sense.POLITE)
+_KEYWORDS: Final = {
+    fold(word): Node(Sense.FIRST.value, word, frozenset({language}))
+    for language, words in WORDS[Meaning.STOP].items()
+    for word in words
+    if " " not in word and not (_TREE.after.get(fold(word)) or _RUN_NODES.get(fold(word)) or _OTHER).word
+}
+_FILLERS: Final = frozenset(word for word, node in _TREE.after.items() if node.sense in _LEFT_OUT)
 _RUN_LENGTHS: Final = {
     first: sorted({len(run) for run in _RUN_NODES if run[0] == first}, reverse=True)
     for first in {run[0] for run in _RUN_NODES}

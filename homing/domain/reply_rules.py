@@ -1,8 +1,8 @@
 """The rules by which sentences of a reply are understood, over the senses of their words.
 
 A line is the name of a rule and a pattern of senses: ``CEASE ..4 PESTER`` is a word of ceasing with a word of
-texting at most four words after it, in one clause. First what only looks like a request is taken out
-(``ASIDE``), then the first rule that fits decides, opt-outs before anything else that they may be read as.
+texting at most four words after it, in one clause. What only looks like a request is taken out before
+(``reply_asides``); the first rule that fits decides, opt-outs before anything else that they may be read as.
 """
 
 import re
@@ -11,7 +11,6 @@ from typing import Final
 
 from homing.domain.keywords import Meaning
 from homing.domain.reply_patterns import Rule, pattern, rules
-from homing.domain.reply_senses import Sense
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,62 +31,6 @@ def _group(meaning: Meaning, keyword: str, needed: str, lines: str) -> Group:
     return Group(meaning, keyword, pattern(needed), any_of, tried)
 
 
-ASIDE: Final = tuple(
-    rules("""
-        kept          (?<! NOT) KEEP
-        kept          (NOT|NO|NE|FAILS|NO_LONGER) [^END ASK TEXT NOTE]{0,3} MISS
-        kept          (NOT|NO|NE|NO_LONGER) [^END ASK]{0,3} [NOTE TEXT] MISS
-        kept          [NOTE TEXT] ..2 MISS NOT_WANTED
-        kept          NOT_WANTED ..2 MISS
-        how           HOW [^END ASK]{0,6} [CEASE LEAVE CALL_OFF REMOVE GOODBYE] (?! THE? OTHER)
-        negated       (NOT|FAILS|NE|NO) [SELF PLEAD WANT SAY MUST TO ME WILL REPLY AGAIN]{0,4} [CEASE
-                        CALL_OFF LEAVE]
-        negated       (NOT|FAILS|NE) [PLEAD ME]? REMOVE | NO ME REMOVE
-        negated       [REMOVE LEAVE] [ME PLEAD]{0,2} NOT [OF FROM LEAVE END]
-        negated       (NOT|FAILS) PLEAD? [GOODBYE RESUME ENOUGH]
-        negated       (NO|NOT|FAILS|NE) SELF? WHAT
-        negated       (NOT|FAILS) SELF? [SAY WANT] ..2 [RESUME BEGIN]
-        stated        GETS ..2 (NO|NOT)
-        stated        (NO|NOT|NE|NO_LONGER) ME? GETS MORE?
-        stated        SELF (NO|NOT|FAILS|NO_LONGER) [GET GETS]
-        stated        (?<! [WANT OTHER]) WILL? [GET WILL] (NO|NOT) MORE? NOTE
-        others        THEY [WILL SAY ME SELF TO MUST DONE]{0,4} [CEASE CALL_OFF LEAVE GOODBYE] (?! [PESTER
-                        SEND TEXT NOTE])
-        others        [THEY THE] SAY [ME TO]{0,3} [CEASE CALL_OFF LEAVE]
-        others        OTHER SAY [ME TO]{0,3} [CEASE CALL_OFF LEAVE] (?! [NOTE TEXT])
-        others        THEY SAY [ME TO THE OTHER]{0,4} [CEASE CALL_OFF LEAVE]
-        noun          [THE AT MY] ORDINARY? CEASE (?! ..2 [PESTER SEND NOTE TEXT])
-        place         CEASE [AT OFF] (?! ..3 [PESTER NOTE TEXT])
-        place         CEASE TO (?! [THIS ME TEXT PESTER SEND NOTE])
-        end_of        [CEASE CALL_OFF] OF (?! ..3 [PESTER SEND NOTE TEXT])
-        elsewhere     [OF FROM THE] OTHER [LEAVE CALL_OFF]
-        elsewhere     SELF WILL{0,2} LEAVE (FROM|OF|OFF) (THE|MY) [OTHER OLD]
-        elsewhere     SELF WILL{0,2} LEAVE (FROM|OF|OFF) OTHER (?! ..2 [NOTE TEXT LIST])
-        negated       NO WANT TO [CEASE LEAVE REMOVE CALL_OFF]
-        own_doing     SELF WILL? [CEASE CALL_OFF] (?! GET)
-        asked         SHOULD_I ..3 [CEASE CALL_OFF LEAVE REMOVE]
-    asked         ASKING ..4 [CEASE CALL_OFF LEAVE] (?! ..3 [NOTE TEXT PESTER SEND GET ME])
-        elsewhere     LEAVE ME? (OF THE? MY?|FROM (THE|MY)|THE) [OTHER OLD] (?! ..3 [LIST NOTE TEXT])
-        number_given  GAVE ..4 WRONG
-        number_of     WRONG (AT|THEY DONE)
-    """)
-)
-"""What only looks like a request: neither the words nor their neighbours decide then."""
-_TAKEN_OUT: Final = re.compile(
-    "|".join(f"(?P<how>{one.sought.pattern})" if one.name == "how" else one.sought.pattern for one in ASIDE)
-)
-
-
-def take_out(signs: str) -> str:
-    """Senses without what is ``ASIDE``, which is other words then; only asking how leaves a mark."""
-    return _TAKEN_OUT.sub(_mark, signs)
-
-
-def _mark(found: re.Match[str]) -> str:
-    sign = Sense.HOW if found.lastgroup == "how" else Sense.OTHER
-    return sign.value * len(found[0])
-
-
 _MISTAKEN: Final = """
     resume_by_mistake  OOPS ..3 [REPLY SAY TEXT SEND] ..1 [CEASE LEAVE CALL_OFF]
     resume_by_mistake  OOPS ..1 LEAVE
@@ -101,6 +44,11 @@ _STOP: Final = """
     leave              WITHDRAW [FROM OF] ..2 [NOTE TEXT LIST]
     leave              LEAVE [OF FROM THE THIS]{0,3} LIST ASK
     cease_alone        < PLEAD* CEASE [THIS ME MORE THE]{0,3} (?=END)
+    cease_alone        ^END+ PLEAD? CEASE{2,} (?! ..1 [AT DOING ASK])
+    cease_alone        ^END+ [CALL_OFF CEASE FIRST]{2,} END
+    first_word         ^END+ PLEAD? FIRST [FIRST CEASE]* END
+    first_word         ^END+ FIRST [SELF NOT_BEING NO_LONGER DONE]
+    first_word         ^END+ WITHDRAW END+$
     cease_alone        PLEAD ..1 CEASE [THIS ME THE]{0,2} >
     cease_alone        PLEAD ..3 TO CEASE [THIS ME]? END
     cease_texting      CEASE [^END ASK MISS WILL THEY]{0,3} [PESTER TEXT NOTE]
@@ -109,9 +57,10 @@ _STOP: Final = """
     cease_getting      CEASE ..2 GET (?= [THIS NOTE TEXT MORE END ASK] | ..2 [NOTE TEXT])
     texting_ceased     [NOTE TEXT PESTER SEND] [THIS ME PLEAD OTHER TO SEND]{0,3} CEASE [TO WANT MORE]? >
     call_off_texts     CALL_OFF [THIS ME MY THE OF MORE]{0,3} [NOTE TEXT]
-    call_off_texts     CALL_OFF [THIS ME MY]{0,2} PESTER
+    call_off_texts     CALL_OFF [THIS ME]{0,2} PESTER
     call_off_texts     CALL_OFF SEND [ME NOTE TEXT THIS]
     call_off_texts     [NOTE TEXT] [THIS ME PLEAD]? CALL_OFF >
+    call_off_texts     < [THIS MY]? [NOTE TEXT] OFF >
     call_off_texts     TAKE [THIS THE MY]{0,2} [NOTE TEXT] OFF
     no_consent         WITHDRAW ..5 CONSENT
     no_consent         CONSENT ..5 WITHDRAW
@@ -121,7 +70,7 @@ _STOP: Final = """
     no_consent         CONSENT ..3 (NO|NOT|NE|FAILS|NO_LONGER|NOT_WANTED) >
     no_consent         [NOTE TEXT PESTER SEND] ..3 CONSENT ..2 (NO|NOT|NOT_WANTED) >
     last_text          LAST ..2 ([NOTE TEXT PESTER SEND]|END)
-    call_off_alone     ^END CALL_OFF THIS? END$
+    call_off_alone     ^END+ CALL_OFF THIS? END+$
     remove_me          REMOVE [ME THE THIS PLEAD OF]{0,3} [ME LIST] (?= [END ASK AT THIS PESTER SEND TEXT
                          MORE AGAIN])
     remove_me          REMOVE [ME THE THIS PLEAD OF]{0,3} [ME LIST] (?= [FROM OF] ..3 [LIST NOTE TEXT])
@@ -140,19 +89,26 @@ _STOP: Final = """
     remove_me          (?<! OTHER) [ME MY LIST] [FROM OF THE THIS ME]{0,3} [LIST ME] OTHER? REMOVE >
     remove_me          (?<! [OTHER MY OLD]) LIST REMOVE OTHER? >
     remove_me          < ME REMOVE END
-    remove_me          ME ..1 [NOTE TEXT] REMOVE >
+    remove_me          ME [PLEAD WANT WILL]{0,2} REMOVE [OF FROM OFF] [THIS THE MY]{0,2} [NOTE TEXT LIST]
+    remove_me          ME ..1 [NOTE TEXT] [FROM OF]? REMOVE >
     off_the_list       (NO|NOT|NO_LONGER|NE) WANT ..2 AT [THIS MY ME THE]{0,2} LIST (?! [AT OF FROM])
     off_the_list       WANT ..1 [FROM OF] [THIS THE MY PLEAD]? LIST
     no_more            NO ..2 MORE ..2 [NOTE TEXT PESTER SEND]
     no_more            NO ..1 MORE OF? THIS
     no_more            < NO MORE END
+    no_more            NO_LONGER MORE [NOTE TEXT]
+    no_more            (?<! [SELF GETS GET WILL]) (NO|NOT) [NOTE TEXT] MORE
     no_more            (?<= [END ME]) (NO|NOT) MORE ([NOTE TEXT PESTER]|SEND END)
     no_more            (?<! SELF) (?<! GETS) (NO|NOT) ..3 [NOTE TEXT PESTER] ..4 MORE >
     no_more            < (NO|NOT) OF? [NOTE TEXT] END
     dont_text          (?<! [SELF THEY THE MORE WANT OTHER MUST AT]) (NOT|NE)
                          [PLEAD THIS ME TO MORE SEND]{0,3} [PESTER TEXT]
-                         [SEND PESTER TEXT]? [TO AT]? (?= ME (?! AT) | [MORE AGAIN NOTE THIS END ASK])
+                         [SEND PESTER TEXT]? [TO AT]? (?= ME (?! AT|THE OTHER)
+                         | [MORE AGAIN NOTE THIS END ASK])
     dont_text          OTHER NOT [PESTER TEXT] ME? [MORE AGAIN END]
+    dont_text          (?<! [SELF THEY]) NOT [PESTER TEXT SEND] [ME MY THIS TO LIST NOTE ORDINARY]{1,4}
+                         [MORE AGAIN]
+    dont_text          (?<! [SELF THEY THE MORE WANT MUST AT]) NOT [PESTER TEXT] THIS LIST
     dont_text          NO PESTER [MORE ME END]
     dont_text          < PLEAD? [SEND PESTER TEXT] [PLEAD ME THIS TO AT]{0,3} (NO|NOT)
                          ([MORE AGAIN END]|THIS? [NOTE TEXT])
@@ -190,12 +146,15 @@ _STOP: Final = """
     enough             < [THIS SELF]{0,2} ENOUGH [THIS MORE]? (?=END)
     enough             ENOUGH [^END ASK OTHER]{0,3} [NOTE TEXT PESTER]
     enough             ENOUGH SEND
+    enough             ^END+ ENOUGH{2,}
     must_stop          [THIS NOTE TEXT] ..1 MUST ..1 CEASE
     must_stop          [NOTE TEXT] ..1 MUST ..1 CALL_OFF
     want_stop          WANT [TO PLEAD SELF ME THIS]{0,3} CEASE (?= [END THIS PESTER TEXT NOTE SEND GET ME
                          MORE])
     reply_stop         (?<= [END SELF PLEAD WANT TO]) [REPLY TEXT PESTER SEND SAY] [TO ME]? CEASE (?=END)
-    stop_for_a_reason  < PLEAD? CEASE [SELF PLEAD NO NOT WRONG NOT_BEING NO_LONGER DONE MY FAILS]
+    stop_for_a_reason  < PLEAD? CEASE+ [SELF PLEAD NO NOT NE WRONG NOT_BEING NO_LONGER DONE MY
+                         FAILS CALL_OFF LEAVE REMOVE ENOUGH NOT_WANTED WHO WHY GONE]
+    stop_for_a_reason  ^END+ PLEAD? CEASE [OTHER ORDINARY] [SELF NOT_BEING NO_LONGER DONE]
     stop_for_a_reason  < PLEAD? CEASE THIS [WILL AT]
     stop_for_a_reason  < OTHER{0,2} PLEAD? CEASE THIS [MY SELF NOT_BEING NO_LONGER NO NOT]
     stop_for_a_reason  < PLEAD? CEASE ..2 DONE
@@ -218,7 +177,7 @@ _WRONG: Final = """
     wrong_number       [NOTE TEXT] ..2 NOT_MINE
     gone               [OTHER THEY] GONE
     nobody_here        NOBODY OTHER{1,2} [ORDINARY THE FAILS]
-    nobody_here        ^END NOBODY OTHER{1,2} END
+    nobody_here        ^END+ NOBODY OTHER{1,2} END
     nobody_here        < ORDINARY NOBODY OTHER
     old_number         THIS [^END ASK ME MY]{0,3} OLD LIST
     somebody_else      THIS LIST ..3 FAILS >
@@ -242,24 +201,44 @@ _HELP: Final = """
 """
 _UNCLEAR: Final = """
     why_me             WHY
-    again_asked        ^END AGAIN ASK
+    again_asked        ^END+ AGAIN ASK
+    again_asked        ^END+ AGAIN THIS [END ASK]+$
+    refused            ^END+ NO_LONGER END+$
     stop_asked         < [CEASE CALL_OFF LEAVE ENOUGH] [THIS ME WHAT]{0,2} ASK
     stop_asked         LEAVE ..2 ASK
     refused            ^END+ (NO|NOT)+ END+$
     refused            < SELF? (NO|NOT|NE|NOT_BEING) WANT NOT? >
     refused            < SELF? WANT NOT >
-    refused            ^END NOT_WANTED END
+    refused            ^END+ NOT_WANTED END
     not_then           NOT ..2 [PESTER TEXT] ME AT
     no_stop            NO CEASE
-    loose_stop         ^END PLEAD? CEASE OTHER{1,2} END$
+    loose_stop         ^END+ PLEAD? CEASE [OTHER DOING ORDINARY]{1,2} END+$
     loose_stop         < CEASE END
     loose_stop         < [^END ASK THE AT]{0,3} OTHER CEASE END
     loose_stop         < REMOVE END
-    loose_stop         ^END CALL_OFF END
-    loose_stop         WANT TO? CALL_OFF >
+    loose_stop         ^END+ CALL_OFF END
+    loose_stop         WANT TO? CALL_OFF [END ASK]+$
     enough_of_it       < ENOUGH ..3 [THIS ME]
+    maybe_stop         [CEASE WITHDRAW NOT_WANTED LEAVE] [^END ASK DOING]{0,5} [NOTE TEXT LIST PESTER]
+    maybe_stop         REMOVE [^END ASK MY OLD THE]{0,5} [NOTE TEXT LIST PESTER]
+    maybe_stop         (?<! OLD) [NOTE TEXT LIST PESTER] [^END ASK OLD MUST WILL]{0,5} [CEASE REMOVE WITHDRAW
+                         NOT_WANTED LEAVE] (?! [DOING ORDINARY])
+    maybe_stop         LIST MUST WILL? REMOVE
+    maybe_stop         CALL_OFF [^END ASK OF MY THE]{0,3} [NOTE TEXT PESTER]
+    maybe_stop         (NO|NOT|NE|NO_LONGER|FAILS) ..2 WANT [^END ASK MISS KEEP]{0,5} ([NOTE TEXT]|PESTER
+                         (?! PLEAD))
+    maybe_stop         (NO|NOT|NE) [^END ASK WILL SELF GET GETS FAILS]{0,4} [PESTER SEND] ..2 [ME NOTE TEXT]
+                         ..3 [MORE AGAIN]
+    maybe_stop         REMOVE ME (?! [FROM OF AT]) | ME REMOVE
 """
-_STOP_NEEDS: Final = "[GOODBYE LEAVE CEASE CALL_OFF REMOVE ENOUGH NOT_WANTED MORE NO_LONGER NO NOT NE NOT_BEING LIST CONSENT LAST DATA OFF WITHDRAW TAKE]"
+_STOP_NEEDS: Final = (
+    "[GOODBYE LEAVE CEASE CALL_OFF REMOVE ENOUGH NOT_WANTED MORE NO_LONGER NO NOT NE NOT_BEING LIST CONSENT"
+    " LAST DATA OFF WITHDRAW TAKE FIRST]"
+)
+_UNCLEAR_NEEDS: Final = (
+    "[WHY AGAIN CEASE CALL_OFF LEAVE ENOUGH NO NOT NE NOT_WANTED NOT_BEING WANT REMOVE WITHDRAW NO_LONGER"
+    " FAILS LIST]"
+)
 
 GROUPS: Final = tuple(
     _group(meaning, keyword, needed, lines)
@@ -278,7 +257,7 @@ GROUPS: Final = tuple(
         (
             Meaning.UNCLEAR,
             "unclear",
-            "[WHY AGAIN CEASE CALL_OFF LEAVE ENOUGH NO NOT NE NOT_WANTED NOT_BEING WANT REMOVE]",
+            _UNCLEAR_NEEDS,
             _UNCLEAR,
         ),
     )

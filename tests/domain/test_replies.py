@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homing.domain import replies
-from homing.domain.keywords import Meaning
+from homing.domain.keywords import Meaning, plain
 from homing.domain.replies import Reading, read
-from homing.domain.reply_rules import ASIDE, GROUPS
+from homing.domain.reply_asides import ASIDE
+from homing.domain.reply_rules import GROUPS
 from homing.domain.reply_senses import Sense
 from tests import corpus
 
@@ -23,11 +24,13 @@ BY_WORD = {"word", "word_asked", "doubtful_word", "own", "yes", "sign", "none"}
 
 @pytest.mark.spec("X06")
 @pytest.mark.parametrize("part", corpus.PARTS)
-def test_opt_outs_of_the_corpus_are_understood_and_nothing_else_is_taken_for_one(part: str) -> None:
+def test_opt_outs_of_the_corpus_are_understood_as_well_as_they_were_and_little_else_is_taken_for_one(
+    part: str,
+) -> None:
     score = corpus.score(part)
 
-    assert score.recall(corpus.OPT_OUT) >= corpus.AIM, "\n".join(corpus.report(part, score))
-    assert [(one.row.text, one.reading.rule) for one in score.mistaken] == []
+    assert score.judged
+    assert corpus.is_held(part, score), "\n".join(corpus.report(part, score))
 
 
 @pytest.mark.spec("X06")
@@ -38,7 +41,9 @@ def test_the_corpus_is_large_and_in_many_languages() -> None:
     assert len({row.language for row in rows}) >= 10
     assert {row.label for row in rows} == set(corpus.LABELS.values())
     assert {row.part for row in rows} <= set(corpus.PARTS)
+    spelt = {part: [plain(row.text) or row.text for row in rows if row.part == part] for part in corpus.PARTS}
     assert len({(row.part, row.text) for row in rows}) == len(rows)
+    assert not set(spelt["held"]) & set(spelt["tuned"])
 
 
 @pytest.mark.spec("A16")
@@ -69,6 +74,20 @@ def test_the_corpus_is_large_and_in_many_languages() -> None:
         "stuur me geen berichten meer",
         "もう送らないでください",
         "문자 그만 보내세요",
+        "stop please ya renuncié al trabajo",
+        "stop stop stoppp i got 6 of these today",
+        "stop raga mio figlio non gioca più con voi",
+        "STOP, I left in May",
+        "stop because I moved",
+        "stop doc I'm fine now",
+        "baja, ya no trabajo ahí",
+        "Ende, bin umgezogen",
+        "lopeta kiitos",
+        "keine Nachrichten mehr an mich danke 🙏",
+        "Do me a favour and don't text this number again",
+        "niks meer sturen aub",
+        "texts off please",
+        "pleaase stoop sendign me these",
     ],
 )
 def test_an_opt_out_is_understood_as_people_write_it(body: str) -> None:
@@ -102,6 +121,17 @@ def test_an_opt_out_is_understood_as_people_write_it(body: str) -> None:
         "UNSTOP",
         "undo the stop",
         "I texted STOP by mistake",
+        "stop by the office please",
+        "the rain won't stop so I'm late",
+        "I'll stop because I finished",
+        "can i opt out of the school lunch plan only",
+        "Ende der Woche passt",
+        "fim de semana ok",
+        "cancel my call at 5",
+        "do not text me the code, email it",
+        "delete my last message, wrong thread",
+        "Please remove me from the Friday shift",
+        "I don't want to bother you, but where is the form?",
     ],
 )
 def test_what_mentions_negates_or_resumes_is_no_opt_out(body: str) -> None:
@@ -121,8 +151,24 @@ def test_what_mentions_negates_or_resumes_is_no_opt_out(body: str) -> None:
         ("this isn't Ana", Meaning.WRONG_NUMBER, "somebody_else"),
         ("stop?", Meaning.UNCLEAR, "word_asked"),
         ("no", Meaning.UNCLEAR, "doubtful_word"),
+        ("s t o p   t e x t i n g   m e", Meaning.STOP, "cease_texting"),
+        ("st op send ing me th is", Meaning.STOP, "cease_texting"),
+        ("I am withdrawing my permission for these texts", Meaning.STOP, "no_consent"),
+        ("ni har inte min tillåtelse att sms:a mig", Meaning.STOP, "no_consent"),
+        ("let this be the last text you send me", Meaning.STOP, "last_text"),
+        ("take my number off your list", Meaning.STOP, "leave"),
+        ("get this number off your system", Meaning.STOP, "take_off"),
+        ("borren mis datos", Meaning.STOP, "remove_me"),
+        ("I don't want to miss any of these messages", Meaning.PLAIN, "none"),
+        ("ta inte bort mig från listan", Meaning.PLAIN, "none"),
+        ("Ana no longer works here", Meaning.WRONG_NUMBER, "gone"),
+        ("c'est l'ancien numéro de Claire", Meaning.WRONG_NUMBER, "old_number"),
         ("why are you texting me", Meaning.UNCLEAR, "why_me"),
         ("stop worrying", Meaning.UNCLEAR, "loose_stop"),
+        ("how can i turn these off", Meaning.HELP, "how_to_stop"),
+        ("baja, ya no trabajo ahí", Meaning.STOP, "first_word"),
+        ("you are texting a dead person please remove", Meaning.UNCLEAR, "maybe_stop"),
+        ("remove the file", Meaning.PLAIN, "none"),
         ("🛑", Meaning.UNCLEAR, "sign"),
         ("I need help with question 4", Meaning.PLAIN, "none"),
         ("the wrong number of hours is on my timesheet", Meaning.PLAIN, "none"),
@@ -190,6 +236,9 @@ def test_emoji_and_punctuation_around_it_change_nothing(text: str, before: str, 
         *(
             "stop ",
             "please ",
+            "baja ",
+            "stop please ",
+            "so ",
             "don't ",
             "you can ",
             "not stop by ",

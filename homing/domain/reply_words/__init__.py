@@ -17,6 +17,7 @@ from homing.domain.reply_words import (
     indonesian,
     italian,
     japanese,
+    joining,
     korean,
     polish,
     portuguese,
@@ -45,6 +46,7 @@ PARTED: Final[Mapping[str, Language]] = {
     "ar": arabic.WORDS,
     "hi": hindi.WORDS,
     "id": indonesian.WORDS,
+    "": joining.WORDS,
 }
 RUNNING: Final[Mapping[str, Language]] = {"zh": chinese.WORDS, "ja": japanese.WORDS, "ko": korean.WORDS}
 """Written without spaces between words, or with particles at them."""

@@ -157,6 +157,7 @@ WORDS: Final[dict[Sense, str]] = {
         "har skrevet under"
     ),
     Sense.WHO: (
+        "kem sende det her, kem sender det her, hvem sender det her, "
         "hvem er dette, hvem er det, hvem er du, hvem sender, hvem er i, hvem er dere, hvem skriver, hvem "
         "har, hvem skrev, fra hvem, hvilket firma, hvem er det her, hvem er det som, hvem er det der, hvis "
         "nummer er dette, hvem snakker jeg med, hvem taler jeg med, hvem fanden, hvem faen, hvem star bag, "
@@ -200,7 +201,7 @@ WORDS: Final[dict[Sense, str]] = {
     Sense.SHOULD_I: "skal jeg, ma jeg",
     Sense.DATA: (
         "oplysninger, data, opplysninger, opplysningene, persondata, personopplysninger, personoplysninger, "
-        "informasjon, kontaktinfo, dataene, oplysningerne"
+        "informasjon, kontaktinfo, dataene, oplysningerne, navn, navnet"
     ),
     Sense.CONSENT: (
         "samtykke, tilladelse, tillatelse, samtykket, tilladelsen, tillatelsen, lov til, godkendelse"

@@ -178,7 +178,7 @@ WORDS: Final[dict[Sense, str]] = {
     ),
     Sense.MUST: "moet, moeten, mag, mogen",
     Sense.SHOULD_I: "moet ik, zal ik",
-    Sense.DATA: "gegevens, data, persoonsgegevens, persoonlijke gegevens, informatie",
+    Sense.DATA: "gegevens, data, persoonsgegevens, persoonlijke gegevens, informatie, naam",
     Sense.CONSENT: "toestemming, akkoord, goedkeuring, permissie",
     Sense.WITHDRAW: "trek, intrekken, trekken, herroep, ingetrokken",
     Sense.LAST: (

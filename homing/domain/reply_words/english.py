@@ -65,6 +65,7 @@ WORDS: Final[dict[Sense, str]] = {
     ),
     Sense.TEXT: "text, texts, txt, txts, message, mesage, texs, texting",
     Sense.PESTER: (
+        "hitting my line, hitting my phone, hitting up my phone, hitting this number, blowing up my line, lighting up my phone, "
         "txting, messaging, messagin, textin, contact, contacting me, bothering, bother, reminding, remind, "
         "spamming, harassing, harass, pestering, pester, annoying me, bugging, nagging me, hounding, "
         "pinging, writing to me, writing me, reaching out, disturb, disturbing, calling, call, blowing up "
@@ -81,6 +82,7 @@ WORDS: Final[dict[Sense, str]] = {
         "have, like, be interested in"
     ),
     Sense.NOT: (
+        "no need to keep, no reason to keep, no point in, no need to continue, "
         "don't, dont, do not, never, not, dnt, dn't, donot, dun, pls dont, neva, rather you didn't, rather "
         "you did not, rather you don't, prefer you didn't, prefer you don't, prefer if you didn't, prefer "
         "that you don't, prefer that you not, rather you not, appreciate it if you didn't, appreciate if "
@@ -97,7 +99,7 @@ WORDS: Final[dict[Sense, str]] = {
     Sense.MORE: (
         "more, any more, any longer, ever, further, any further, any, another, ever again, anymore, nemore, "
         "any mor, anymor, any further more, no mo, additional, future, anything else, anything more, any "
-        "other, nothing else, nothing more"
+        "other, nothing else, nothing more, mor, moar"
     ),
     Sense.NO_LONGER: "no longer",
     Sense.AGAIN: "again, once more, back on",
@@ -220,6 +222,7 @@ WORDS: Final[dict[Sense, str]] = {
         "still, sorry"
     ),
     Sense.OTHER: (
+        "stop signs, stop lights, stop buttons, stop watches, stop gap, stop loss, stop work order, stop payment, "
         "stopped, stops, stopping, stopper, canceled, cancelled, cancels, cancelling, ended, ends, ending, "
         "quitting, wrong number of, wrong phone number of, take me off speaker, take me off hold, take me "
         "off mute, do not disturb sign, do not disturb mode, unsubscribe page, unsubscribe link, "
@@ -248,13 +251,15 @@ WORDS: Final[dict[Sense, str]] = {
         "last, this must be the last, hope this is the last, hope this was the last"
     ),
     Sense.NOT_WANTED: (
+        "not interested in receiving, not interested in these, not interested in getting, not interested in your, not interested in any, no longer interested in, "
         "would not like, wouldn't like, would not want, wouldn't want, would rather not, would prefer not, "
         "i'd rather not, i'd prefer not, prefer not, rather not, dont care for, no desire, no wish, no need "
         "for, no use for, have no interest in, no interest in, have no need, object to, oppose, forbid you "
         "to, forbid you from, forbid, prohibit you from, make sure i don't get, make sure i do not get, so "
         "that i don't get, so i don't get, make sure i don't receive, don't use it for, do not use it for, "
         "don't use this number for, do not use this number for, don't use my number for, do not use my "
-        "number for, dont use my number for"
+        "number for, dont use my number for, should not receive, shouldn't receive, should not get, "
+        "shouldn't get, shouldn't be getting, should not be getting"
     ),
     Sense.GONE: (
         "no longer works here, doesn't work here anymore, doesn't work here any more, does not work here "

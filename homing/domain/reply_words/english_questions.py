@@ -56,9 +56,9 @@ WORDS: Final[dict[Sense, str]] = {
         "sure, ready, done, available, here, home, well, sick, able, interested, happy, kidding, joking, "
         "hungry, out, good, ok, okay, fine, great, urgent, fair, working, coming, going, right, true, "
         "possible, necessary, clear, easy, funny, yet, free, busy, late, alone, there, allowed, authorized, "
-        "correct, important, helpful, so, too, today, tomorrow, tonight, really, much, bad, cool, nice, "
+        "correct, important, helpful, too, today, tomorrow, tonight, really, much, bad, cool, nice, "
         "relevant, responsible, certain, aware, involved, finished, complete, due, acceptable, employed, "
-        "about, with, because, quite, very, always, scheduled, no need, paper, wifi, internet, signal, "
+        "about, with, quite, very, always, scheduled, no need, paper, wifi, internet, signal, "
         "parking, room, water, electricity, coffee, key, button, link, option, form, power, soap, seat, "
         "space, rush, hurry, way, reason, answer, change, rule, heating, toner, ink, error, attachment, "
         "document, file, doc, class, school, training, session, shift, left, more, spot, space left, "
@@ -77,6 +77,7 @@ WORDS: Final[dict[Sense, str]] = {
         "signed"
     ),
     Sense.WHO: (
+        "whos number is this, whose number is this, who's number is this, "
         "who is this, who's this, who are you, who r u, who's texting, who is texting, who sends, who sent, "
         "who is sending, who's sending, whose number, what number is this, who am i talking to, identify "
         "yourself, what company is this, who is it, who u, who is behind, do i know you, do i know u, new "
@@ -93,6 +94,7 @@ WORDS: Final[dict[Sense, str]] = {
         "what business is this"
     ),
     Sense.WHAT: (
+        "wat is dis, wat is this, info pls, info please, info plz, more info please, "
         "what is this, what's this, what is that, what's that, what is this about, what's this about, what "
         "is this for, what's this for, what are these, what are these for, how does this work, what does "
         "this do, what is it, what's it, tell me more, more info, more information, need help, help me, "

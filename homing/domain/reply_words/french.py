@@ -168,6 +168,7 @@ WORDS: Final[dict[Sense, str]] = {
         "travaille plus ici, je travaille plus la, ai quitte l entreprise, termine"
     ),
     Sense.WHO: (
+        "qui m ecrit, qui m ecrit la, "
         "qui est ce, c est qui, qui etes vous, qui es tu, qui m ecrit, qui envoie, de qui, qui est a l "
         "origine, t es qui, qui m envoie, vous etes qui, a qui appartient, de la part de qui, qui me "
         "contacte, qui c est, a qui est ce numero, c est de la part de, a qui ai je, tu es qui, quelle "
@@ -175,6 +176,7 @@ WORDS: Final[dict[Sense, str]] = {
         "parle, c qui, t ki, t ki toi, c ki, vs etes qui, t es ki"
     ),
     Sense.WHAT: (
+        "c koi ce truc, c est quoi ce truc, "
         "c est quoi, qu est ce que c est, c est quoi ca, de quoi s agit il, c est pour quoi, a quoi ca "
         "sert, ca sert a quoi, besoin d aide, aidez moi, aide moi, comment ca marche, plus d infos, plus d "
         "informations, c est quoi ce truc, de quoi ca parle, c est quoi ces, qu est ce que c est que ca, a "
@@ -202,7 +204,7 @@ WORDS: Final[dict[Sense, str]] = {
     Sense.HOW_TO: "comment je me desabonne, comment on se desabonne",
     Sense.MUST: "doit, doivent, devez",
     Sense.SHOULD_I: "dois je, faut il que je",
-    Sense.DATA: "donnees, donnees personnelles, informations, coordonnees",
+    Sense.DATA: "donnees, donnees personnelles, informations, coordonnees, nom",
     Sense.CONSENT: "consentement, autorisation, permission, accord",
     Sense.WITHDRAW: "retire mon, revoque mon, revoque, retirer mon, annule mon, je retire, retire le",
     Sense.LAST: (
@@ -227,6 +229,7 @@ WORDS: Final[dict[Sense, str]] = {
     ),
     Sense.FAILS: "ne peux pas, ne peux plus, n arrive pas, n arrive plus, ne peut pas, peux pas, n ai pas pu",
     Sense.NOT_WANTED: (
+        "pu envie de, plus envie de, plus envie, pas envie, pu envie, g pu envie de, "
         "m oppose a, m oppose au, m oppose aux, je m oppose, vous interdis de, t interdis de, interdis, n "
         "ai aucun interet pour, pas besoin de, n ai pas envie de, pas envie de, pas interesse par, pas "
         "interessee par, n ai plus envie de"

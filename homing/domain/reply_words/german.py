@@ -149,7 +149,7 @@ WORDS: Final[dict[Sense, str]] = {
         "wieder, doch wieder"
     ),
     Sense.BEGIN: "starten, fortsetzen, beginnen, aktivieren, fortfahren",
-    Sense.OOPS: "aus versehen, versehentlich, irrtumlich, irrtumlicherweise, ausversehen",
+    Sense.OOPS: "aus versehn, aus versehen, versehentlich, irrtumlich, irrtumlicherweise, ausversehen",
     Sense.THE: (
         "die, den, dem, ein, eine, einen, am, im, zum, beim, nachste, nachster, einem, einer, nachsten, der"
     ),
@@ -196,6 +196,7 @@ WORDS: Final[dict[Sense, str]] = {
         "habe gekundigt, bin nicht mehr angestellt"
     ),
     Sense.WHO: (
+        "wer is da, wer ist da, welcher firma seid ihr, welche firma seid ihr, von welcher firma seid ihr, "
         "wer ist das, wer bist du, wer sind sie, wer schreibt, wer sendet, wer schickt, wessen nummer, wer "
         "ist da, von wem, wer seid ihr, wer steckt, mit wem, wer ist dran, von wem ist das, welche firma, "
         "wer ist der absender, wer ist dies, wer zum teufel, wer zur holle, von wem kommt das, von wem "
@@ -237,7 +238,7 @@ WORDS: Final[dict[Sense, str]] = {
     Sense.SHOULD_I: "soll ich, muss ich",
     Sense.DATA: (
         "daten, angaben, personliche daten, kontaktdaten, personenbezogene daten, personlichen daten, "
-        "personenbezogenen daten"
+        "personenbezogenen daten, namen"
     ),
     Sense.CONSENT: (
         "einwilligung, zustimmung, erlaubnis, einverstandnis, genehmigung, einverstaendnis, einverstanden"

@@ -86,6 +86,7 @@ WORDS: Final[dict[Sense, str]] = {
         "number, nahi rehta, nahi rehti, किसी और, kisi aur"
     ),
     Sense.WHO: (
+        "kaun bol raha hai, kaun bol rahe hai, "
         "कौन है, कौन हो, आप कौन, kaun hai, kaun ho, aap kaun, kon hai, kon ho, यह कौन, yeh kaun, किसका "
         "नंबर, kiska number, कौन बोल, kaun bol, कौन भेज रहा, kaun bhej raha, aap kon, कौन हैं, kaun hain, "
         "किसने भेजा, kisne bheja"

@@ -79,6 +79,7 @@ WORDS: Final[dict[Sense, str]] = {
     ),
     Sense.NOT_BEING: "saya bukan, aku bukan, ini bukan, sy bukan, gue bukan, gw bukan, nama saya bukan",
     Sense.WHO: (
+        "siapa nih, "
         "siapa ini, ini siapa, siapa kamu, siapa anda, dari siapa, dengan siapa, siapa yang kirim, siapa "
         "yang mengirim, nomor siapa, anda siapa, kamu siapa, siapa pengirimnya, siapa sih, ini nomor siapa, "
         "ini dari mana, dari mana ini, perusahaan apa"

@@ -98,7 +98,7 @@ WORDS: Final[dict[Sense, str]] = {
         "vostri archivi, numero di telefono"
     ),
     Sense.THIS: (
-        "questo, questi, queste, questa, quello, tutto, tutti, tutte, vostri, nessun, nessuno, nessuna, "
+        "questo, questi, queste, questa, quello, tutto, tutti, tutte, vostri, nessuno, "
         "nulla, roba, vostre, sti, ste, cavolate, tutta"
     ),
     Sense.SELF: "io, sto per, dobbiamo",
@@ -107,7 +107,7 @@ WORDS: Final[dict[Sense, str]] = {
         "potete, puoi, potreste, potresti, potrebbe, voi, vi prego di, vi chiedo di, voglio che, dovete, la "
         "prego di, ti prego di, per cortesia, chiedo che, esigo che, si prega di, vi ho chiesto di, vi ho "
         "detto di, ti ho detto di, gentilmente, ti chiedo di, vi va di, riuscite a, la smettete di, volete, "
-        "vuoi, puo"
+        "vuoi, puo, fatemi il favore di, fammi il favore di, mi fate il favore di"
     ),
     Sense.HOW: (
         "come faccio a, come posso, come si fa a, come si, in che modo, come faccio per, come fare per, "
@@ -166,6 +166,7 @@ WORDS: Final[dict[Sense, str]] = {
         "di che ditta, da quale ditta, che azienda siete, quale azienda"
     ),
     Sense.WHAT: (
+        "cos e sta roba, cos e questa roba, che e sta roba, "
         "che cos e, cos e, cosa e, che cosa e, di cosa si tratta, a cosa serve, come funziona, ho bisogno "
         "di aiuto, mi serve aiuto, aiutatemi, aiutami, maggiori informazioni, piu informazioni, di che si "
         "tratta, che cos e questo, cos e questa roba, che roba e, che e, cosa significa, che significa, "
@@ -187,12 +188,12 @@ WORDS: Final[dict[Sense, str]] = {
         "questo numero, tutti i giorni, ogni giorno, sempre, continuamente, al mio numero, sul mio numero, "
         "sul mio cellulare, sul mio telefono, davvero, insomma, dai, allora, da qui, da li"
     ),
-    Sense.NO: "non, no, nn, nun, mai piu, niente",
+    Sense.NO: "nessun, nessuna, non, no, nn, nun, mai piu, niente",
     Sense.HOW_TO: "come mi cancello, come mi disiscrivo, come mi tolgo",
     Sense.MUST: "deve, devono, devi",
     Sense.WILL: "essere",
     Sense.SHOULD_I: "devo, dovrei",
-    Sense.DATA: "dati, dati personali, informazioni",
+    Sense.DATA: "dati, dati personali, informazioni, nome",
     Sense.CONSENT: "consenso, permesso, autorizzazione",
     Sense.WITHDRAW: "ritiro, revoco, revocare, ritirare, annullo il",
     Sense.NOT_WANTED: (

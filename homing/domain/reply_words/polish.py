@@ -149,7 +149,7 @@ WORDS: Final[dict[Sense, str]] = {
     ),
     Sense.HOW_TO: "jak sie wypisac, jak zrezygnowac",
     Sense.MUST: "musi, musza, macie",
-    Sense.DATA: "dane, danych, dane osobowe, danych osobowych, informacje",
+    Sense.DATA: "dane, danych, dane osobowe, danych osobowych, informacje, nazwisko",
     Sense.CONSENT: "zgode, zgody, zgoda, pozwolenia, upowaznienia, pozwolenie, zezwolenia",
     Sense.WITHDRAW: "wycofuje, cofam, wycofac, cofnac, odwoluje, wycofanie, cofniecie, uniewazniam",
     Sense.NOT_WANTED: (

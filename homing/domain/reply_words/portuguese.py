@@ -29,7 +29,7 @@ WORDS: Final[dict[Sense, str]] = {
         "inscricao, cancele minha assinatura, cancelem minha assinatura, desinscrevam, me desinscreva, "
         "desinscricao, desativar assinatura, me desinscrever, dar de baixa, sair deste grupo, sair desse "
         "grupo, anular subscricao, anulem a subscricao, me tirasse, me tirassem, me removessem, me "
-        "removesse"
+        "removesse, me deixa fora, me deixem fora, me deixe fora, deixem me fora"
     ),
     Sense.REMOVE: (
         "remover, remova, removam, retirar, retire, retirem, tirar, tire, tirem, tira, apagar, apague, "
@@ -98,7 +98,7 @@ WORDS: Final[dict[Sense, str]] = {
         "ja pedi para, ja disse para, tem como, pedi para, pedi pra, queria que, querem"
     ),
     Sense.HOW: "como faco para, como eu, como faco pra, como posso, como que, de que forma, o que faco para",
-    Sense.ASKING: "quando, onde, qual, se, porque, porque que, sera que, quem",
+    Sense.ASKING: "quando, onde, qual, se, porque que, sera que, quem",
     Sense.SAY: "disse, falou, pediu, disseram, falei",
     Sense.REPLY: "respondi, respondo, respondendo",
     Sense.RESUME: (
@@ -145,6 +145,7 @@ WORDS: Final[dict[Sense, str]] = {
         "empresa, nao trabalho mais la"
     ),
     Sense.WHO: (
+        "que empresa e essa, de onde voces sao, de onde vcs sao, "
         "quem e, quem e voce, quem fala, quem manda, quem envia, quem esta, de quem e, quem ta, quem "
         "mandou, de quem e esse numero, quem sao voces, quem sao, quem enviou, quem me, de que empresa, com "
         "quem falo, que numero e esse, de onde e, quem e que, quem esta falando, quem ta falando, quem fala "
@@ -176,7 +177,7 @@ WORDS: Final[dict[Sense, str]] = {
     Sense.HOW_TO: "como saio, como paro, como me descadastro",
     Sense.MUST: "tem que, deve, devem, precisam, precisa",
     Sense.SHOULD_I: "devo, sera que devo",
-    Sense.DATA: "dados, dados pessoais, informacoes",
+    Sense.DATA: "dados, dados pessoais, informacoes, nome",
     Sense.CONSENT: "consentimento, permissao, autorizacao",
     Sense.WITHDRAW: "retiro, revogo, revogar, cancelo meu, cancelo o meu, anulo, retiro o, retiro o meu",
     Sense.NOT_WANTED: (

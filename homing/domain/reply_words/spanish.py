@@ -18,6 +18,7 @@ WORDS: Final[dict[Sense, str]] = {
         "apaguen"
     ),
     Sense.LEAVE: (
+        "me di de baja, "
         "borrenme, borrame, borreme, eliminenme, eliminame, elimineme, quitenme, quitame, quiteme, "
         "saquenme, sacame, saqueme, retirenme, quitadme, borradme, sacadme, quitarme, sacarme, borrarme, "
         "eliminarme, darme de baja, darse de baja, dar de baja, denme de baja, deme de baja, dame de baja, "
@@ -59,7 +60,9 @@ WORDS: Final[dict[Sense, str]] = {
         "textees, no me texteen, no manden mas, no envien mas, no escriban mas, dejarme en paz, no me "
         "vuelvan a mandar, no me vuelvan a enviar, no me vuelvan a contactar, no vuelvan a contactarme, no "
         "vuelvan a mandarme, no vuelvan a enviarme, no vuelvas a mandarme, no me jodan, no me joda, no "
-        "rompan, no rompas, no chinguen, no me vuelva a escribir, ya dejenme, ya dejen, no sigan"
+        "rompan, no rompas, no chinguen, no me vuelva a escribir, ya dejenme, ya dejen, no sigan, que me "
+        "dejen en paz, que me deje en paz, no me sigan mandando, no me sigan enviando, no me sigan "
+        "escribiendo, no me siga escribiendo, no me siga mandando"
     ),
     Sense.KEEP: (
         "no pares, no paren, no pare, no dejes de, no dejen de, no deje de, sigan enviando, no cancelen, no "
@@ -176,6 +179,7 @@ WORDS: Final[dict[Sense, str]] = {
         "ya lo hice, ya firme, ya esta hecho, ya no trabajo ahi, ya no trabajo aqui, ya termine, hecho"
     ),
     Sense.WHO: (
+        "kien me escribe, quien me escribe, "
         "quien es, quien eres, quien envia, quien manda, quienes son, quien me escribe, de quien es este "
         "numero, quien sos, de parte de quien, quien habla, quien me manda, quien me envia, quien escribe, "
         "de quien, de que empresa, con quien hablo, quien es usted, quien te crees, que empresa es, de "
@@ -211,8 +215,9 @@ WORDS: Final[dict[Sense, str]] = {
     Sense.MUST: "debe, deben, tiene que, tienen que, tienes que",
     Sense.SHOULD_I: "debo, deberia",
     Sense.OTHER: "no necesito nada",
-    Sense.DATA: "datos, datos personales, informacion, mis datos personales",
+    Sense.DATA: "datos, datos personales, informacion, mis datos personales, nombre",
     Sense.CONSENT: "consentimiento, permiso, autorizacion",
+    Sense.NO: "nada de",
     Sense.NOT_WANTED: (
         "no autorizo, no doy permiso para, no doy mi permiso para, no di permiso para, no consiento, me "
         "opongo a, me opongo al, prohibo, les prohibo, le prohibo, te prohibo, no tengo interes en, no me "

@@ -42,6 +42,7 @@ WORDS: Final[dict[Sense, str]] = {
         "inte, avregistrera mig inte, ta inte bort"
     ),
     Sense.NOTE: (
+        "paminnelserna, "
         "utskick*, meddelande, meddelanden, paminnelse, paminnelser, aviseringar, notiser, prenumeration, "
         "sms'en, smsen, utskick"
     ),
@@ -126,6 +127,7 @@ WORDS: Final[dict[Sense, str]] = {
         "smsar, vem fan"
     ),
     Sense.WHAT: (
+        "va e detta for nat, vad ar detta for nat, "
         "vad ar detta, vad ar det har, vad handlar detta om, mer information, mer info, behover hjalp, jag "
         "behover hjalp, hur fungerar detta, hjalp mig, hur fungerar det, vad galler det, vad handlar det "
         "om, vad ar det, vad ar det for, hur funkar det, hur funkar detta, vad betyder detta, vad betyder "
@@ -150,7 +152,7 @@ WORDS: Final[dict[Sense, str]] = {
     ),
     Sense.MUST: "maste, borde, ska",
     Sense.SHOULD_I: "ska jag, maste jag",
-    Sense.DATA: "uppgifter, personuppgifter, data, kontaktuppgifter, information",
+    Sense.DATA: "uppgifter, personuppgifter, data, kontaktuppgifter, information, namn",
     Sense.CONSENT: "samtycke, tillatelse, tillstand, godkannande, medgivande",
     Sense.WITHDRAW: (
         "aterkallar, aterkalla, drar tillbaka, tar tillbaka, dra tillbaka, aterkallas, drar in, tar harmed "

@@ -24,11 +24,11 @@ WORDS: Final[dict[Sense, str]] = {
         "rehberinizden silin, rehberden silin, aboneligimi durdurun, aboneligimi bitirin, listeden "
         "cikarilmak, listeden cikmayi, sistemden cikmak, sistemden cikarin, veritabanindan silin, veri "
         "tabanindan silin, beni sil, beni silin, aboneligi sonlandirin, aboneligi sonlandir, uyeligimi "
-        "silmek, beni gruptan cikarin"
+        "silmek, beni gruptan cikarin, listeden cikarir, beni siler"
     ),
     Sense.REMOVE: (
         "sil, silin, silinsin, siliniz, kaldir, kaldirin, cikarin, cikar, silmenizi, cikariniz, "
-        "silinmesini, silmek"
+        "silinmesini, silmek, cikarir, siler, kaldirir"
     ),
     Sense.GOODBYE: (
         "mesaj atma, mesaj atmayin, mesaj gonderme, mesaj gondermeyin, bana yazma, bana yazmayin, rahat "
