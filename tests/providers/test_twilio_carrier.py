@@ -195,7 +195,7 @@ async def test_a_listing_of_several_pages_is_read_to_its_end(
     provider: TwilioProvider, control: Control
 ) -> None:
     wanted = 1_001  # one more than a page holds
-    gate = asyncio.Semaphore(64)
+    gate = asyncio.Semaphore(8)
 
     async def send(number: int) -> None:
         async with gate:
