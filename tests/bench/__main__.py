@@ -61,7 +61,7 @@ async def _measure(here: Ground) -> None:
     after = await _usage(parts, postgres)
     for loop in LOOPS:
         wire[loop].append(await _wire(here, loop))
-    assert await run.outcomes() == {"sent": PEOPLE}, await run.outcomes()
+    assert await run.texted() == {"texted": PEOPLE}, await run.outcomes()
     events = await _events(engine, run)
     _report(seconds, wire, before, after, events, here.peak_worker_mib)
 
