@@ -24,6 +24,7 @@ from homing.store import (
     caps,
     identifiers,
     listings,
+    optouts,
     organizations,
     people,
     targets,
@@ -32,6 +33,7 @@ from homing.store.administration import SpendRow
 from homing.store.identifiers import Binding
 from homing.store.ledger import PageKey, StepKey
 from homing.store.listings import EventListed
+from homing.store.optouts import Said
 from homing.store.organizations import NewOrganization, NewSender
 from homing.store.people import NewUser
 from homing.store.unreached import FallThrough
@@ -52,6 +54,12 @@ _ALL: Final = 1_000_000
 """More than any test's events."""
 
 _numbers = itertools.count(uuid4().int % 900_000)
+
+
+async def opt_in(sending: Sending, number: str, source: str = "keyword", said: Said | None = None) -> None:
+    """Let the registry take an opt-out of a number back, as a START does."""
+    hmac = sending.vault.hash_identifier(number)
+    await sending.database.repeat_system(lambda c: optouts.clear(c, hmac, source, said))
 
 
 def new_number() -> str:

@@ -108,14 +108,6 @@ async def stop(  # whose, by what, and since when
     sending.metrics.silenced("stop", time.monotonic() - begun)
 
 
-async def resume(
-    sending: Sending, number: E164, source: str = "keyword", said: optouts.Said | None = None
-) -> None:
-    """Take an opt-out back; ``said`` as for ``stop``."""
-    hmac = sending.vault.hash_identifier(number)
-    await sending.database.repeat_system(lambda c: optouts.clear(c, hmac, source, said))
-
-
 async def act(sending: Sending, org: UUID, execution: UUID, user: UUID) -> bool:
     """Accept a user's action: once this returns no further nudge of the execution to the user begins, and
     no notice about them alone. Returns whether nobody is left who has yet to act.

@@ -18,7 +18,7 @@ from homing.providers.webhooks import WebhookSender
 from homing.store.optouts import Said
 from plugin.embedded.temporal import free_port
 from tests.dispatching.support import rows
-from tests.world import Company, Someone
+from tests.world import Company, Someone, opt_in
 
 AT_ONCE = Pauses(timedelta(0), timedelta(0))
 NOW = 1_795_262_400
@@ -71,7 +71,7 @@ async def hook() -> AsyncIterator[Hook]:
 async def says(company: Company, person: Someone, word: str) -> None:
     """A reply is taken in."""
     said = Said(word, "twilio", f"SM{uuid4().hex}", sender=company.sender, org=company.id)
-    change = withdraw.stop if word == "STOP" else withdraw.resume
+    change = withdraw.stop if word == "STOP" else opt_in
     await change(company.sending, E164(person.number), "keyword", said)
 
 

@@ -19,7 +19,7 @@ from homing.providers.base import Received
 from homing.store import optouts
 from tests.dispatching.listened import Deaf, Later, is_texted, lost
 from tests.dispatching.support import rows
-from tests.world import Company, Someone, found_company
+from tests.world import Company, Someone, found_company, opt_in
 
 
 async def events_of(company: Company) -> list[tuple[str, str, str | None]]:
@@ -206,7 +206,7 @@ async def test_a_start_that_the_webhook_took_in_and_did_not_obey_is_not_obeyed_l
         await connection.execute(text("update opt_events set at = at - interval '1 minute'"))
     [sid] = await lost(handsets, house, person, "please start again")
     answer = await by_webhook(house, person, "please start again", sid)
-    await withdraw.resume(house.sending, E164(person.number))
+    await opt_in(house.sending, E164(person.number))
 
     assert await hear(house.sending) == 0
 

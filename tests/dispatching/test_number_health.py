@@ -19,7 +19,7 @@ from homing.store import identifiers
 from homing.store.identifiers import Binding
 from tests.conftest import SENDER
 from tests.dispatching.support import attempts_of, rows
-from tests.world import Company, Someone, found_company, new_number
+from tests.world import Company, Someone, found_company, new_number, opt_in
 
 UNKNOWN, LANDLINE, UNREACHABLE = (
     FailureReason.NUMBER_UNKNOWN,
@@ -370,7 +370,7 @@ async def test_a_start_lifts_no_quarantine(firm: Company) -> None:
     await health.wrong_number(firm.sending, E164(person.number), firm.id)
 
     await withdraw.stop(firm.sending, E164(person.number))
-    await withdraw.resume(firm.sending, E164(person.number))
+    await opt_in(firm.sending, E164(person.number))
 
     assert await outcome(firm, person) == "skipped:quarantined"
 

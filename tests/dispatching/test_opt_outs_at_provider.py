@@ -19,7 +19,7 @@ from tests.conftest import SENDER
 from tests.dispatching.listened import is_texted, lost
 from tests.dispatching.support import attempts_of
 from tests.http.handset import change
-from tests.world import Company, Someone, found_company
+from tests.world import Company, Someone, found_company, opt_in
 
 OTHER_SENDER: Final = "+34600000077"
 _FACTS: Final = text("""
@@ -112,7 +112,7 @@ async def test_a_text_that_fails_later_is_a_fact_once_and_its_repetition_does_no
         await failed_later(house, person, run)
     stopped = await is_texted(house, person)
 
-    await withdraw.resume(house.sending, E164(person.number), "keyword", Said("START", "twilio", "SM-start"))
+    await opt_in(house.sending, E164(person.number), "keyword", Said("START", "twilio", "SM-start"))
     await failed_later(house, person, run)
 
     assert not stopped
@@ -131,7 +131,7 @@ async def test_a_text_that_fails_after_a_start_and_was_sent_before_it_opts_nobod
     await run.send()
     number = E164(person.number)
     await withdraw.stop(house.sending, number, "keyword", Said("STOP", "twilio", "SM-stop"))
-    await withdraw.resume(house.sending, number, "keyword", Said("START", "twilio", "SM-start"))
+    await opt_in(house.sending, number, "keyword", Said("START", "twilio", "SM-start"))
 
     await failed_later(house, person, run)
 
@@ -149,7 +149,7 @@ async def test_a_text_that_was_sent_after_a_start_and_fails_opts_out_whatever_fa
         await runs[-1].send()
         if len(runs) == 1:
             await withdraw.stop(house.sending, number)
-            await withdraw.resume(house.sending, number)
+            await opt_in(house.sending, number)
     reason = FailureReason.OPTED_OUT_AT_PROVIDER
     reports = [
         Report(one.id, one.provider_id, ReceiptStatus.NOT_DELIVERED, 21610, reason)

@@ -22,7 +22,7 @@ from tests.http.handset import (
     new_sender,
     open_office,
 )
-from tests.world import found_company, new_number
+from tests.world import found_company, new_number, opt_in
 
 
 @pytest.fixture
@@ -261,8 +261,8 @@ async def test_an_opt_out_that_came_another_way_is_one_event_however_often_it_co
     number = E164(office.person.number)
     for source in ("provider", "provider", "admin"):
         await withdraw.stop(office.company.sending, number, source)
-    await withdraw.resume(office.company.sending, number, "admin")
-    await withdraw.resume(office.company.sending, number, "admin")
+    await opt_in(office.company.sending, number, "admin")
+    await opt_in(office.company.sending, number, "admin")
 
     events = await office.events()
 
