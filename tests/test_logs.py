@@ -317,7 +317,8 @@ async def test_an_activitys_lines_say_whose_page_it_is_and_by_which_workflow(
         "activity_attempt": 1,
     }
     lines = [line for line in log.lines if line["logger"].startswith(("homing", "activities"))]
-    assert all(about.items() <= line.items() for line in lines)
+    # The session's own housekeeping may speak in between: its lines name their task instead.
+    assert all(about.items() <= line.items() for line in lines if "task" not in line)
     attempts = {str(row.dispatch_id): str(row.id) for row in await attempts_of(run)}
     told = [line for line in lines if line["event"] == "request not accepted"]
     assert {line["dispatch"]: line["attempt"] for line in told} == attempts
