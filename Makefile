@@ -10,7 +10,7 @@ run: $(READY)
 	$(BIN)/python -m plugin.cli up $(if $(EXIT),--exit)
 
 test: $(READY)
-	$(BIN)/python -m tests.halves
+	$(BIN)/python -m tests.parts
 
 faults: $(READY)
 	$(BIN)/python -m pytest -m faults --spec-complete=faults
@@ -42,6 +42,9 @@ bench: $(READY)
 	$(BIN)/python -m tests.bench.stop
 	$(BIN)/python -m tests.bench.first_text
 	$(BIN)/python -m tests.bench.replies
+	$(BIN)/python -m tests.bench.scim
+	$(BIN)/python -m tests.bench.imports
+	$(BIN)/python -m tests.bench.codes
 
 bench-campaign: $(READY)
 	$(BIN)/python -m tests.bench.campaign

@@ -1,7 +1,7 @@
 """Activities that send a page on a channel."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from temporalio import activity
@@ -12,20 +12,18 @@ from activities.errors import is_infrastructure
 from activities.heartbeat import heartbeating
 from activities.rules import rule_of
 from homing.channels import CHANNELS, Channel
+from homing.dispatching.behind import check_ledger
 from homing.dispatching.claim import ClaimRequest
-from homing.dispatching.consequences import stop_channel
 from homing.dispatching.context import Sending
 from homing.dispatching.failing import fail_page
 from homing.dispatching.page import run_page
 from homing.domain.errors import LedgerBehindError
 from homing.observing import get_logger
-from homing.store import height, progress
-from homing.store.alerts import AlertKind, raise_alert
+from homing.store import progress
 from homing.store.ledger import PageKey, StepKey
 from workflows.ports import Page, PageResult, send_activity
 
 _LOG = get_logger(__name__)
-_METERED: Final = tuple(channel.traits.name for channel in CHANNELS if channel.traits.metered)
 
 
 def send_activities(sending: Sending) -> list[Callable[..., Any]]:
@@ -83,16 +81,7 @@ async def _check_ledger(sending: Sending, page: Page) -> None:
     The workflow knows of the pages before this one, the page's own heartbeats and this process may know of
     later attempts. Pages of every channel look: what one of them hands on hides what it was handed.
     """
-    org = UUID(page.ref.org)
-    reported = {page.ledger, sending.heights.of(org), *activity.info().heartbeat_details} - {0}
-    if not reported:
-        return
-    async with sending.database.app(org) as connection:
-        forgotten = await height.read_forgotten(connection, org, reported)
-        for name in _METERED if forgotten else ():
-            if await height.report(connection, org, name, max(forgotten)):
-                await stop_channel(connection, org, name, AlertKind.LEDGER_BEHIND.value)
-                await raise_alert(connection, org, AlertKind.LEDGER_BEHIND, name)
+    await check_ledger(sending, UUID(page.ref.org), {page.ledger, *activity.info().heartbeat_details})
 
 
 async def _result(sending: Sending, request: ClaimRequest, top: int) -> PageResult:

@@ -18,9 +18,11 @@ from pydantic import BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from homing.domain.errors import ConfigurationError
+from homing.domain.retention import Kept, read_days
 from homing.domain.web_address import Network
 
 _KEY_BYTES = 32
+_LONGEST_KEY_ID = 64
 
 
 def _seconds(value: object) -> object:
@@ -35,22 +37,55 @@ Duration = Annotated[timedelta, Field(gt=timedelta(0)), BeforeValidator(_seconds
 """Above zero; a bare number is seconds, in a variable of the environment too."""
 
 
-class Settings(BaseSettings):
-    """Everything that differs between two installations. Durations are seconds or ISO 8601 (``PT10S``)."""
+class Keys(BaseSettings):
+    """The keys to what is personal, which is all that a migration needs."""
 
     model_config = SettingsConfigDict(
         env_prefix="HOMING_", frozen=True, extra="forbid", hide_input_in_errors=True
     )
+
+    encryption_keys: SecretStr
+    """Key ring for what is personal: ``id:base64`` of 32 bytes each, by comma; the first encrypts."""
+    hmac_key: SecretStr
+    """Base64 of 32 bytes by which numbers are found. It never rotates: losing it loses the opt-outs."""
+
+    @model_validator(mode="after")
+    def _keys_are_keys(self) -> Self:
+        _ = self.key_ring, self.hmac_secret
+        return self
+
+    @property
+    def key_ring(self) -> dict[str, bytes]:
+        """The encryption keys by id; the first of them encrypts."""
+        entries = [part.strip() for part in self.encryption_keys.get_secret_value().split(",")]
+        ring: dict[str, bytes] = {}
+        for entry in entries:
+            name, colon, encoded = entry.partition(":")
+            if not colon or not name or len(name.encode()) > _LONGEST_KEY_ID:
+                message = "encryption_keys: each key is written id:base64, the id in 64 bytes at most"
+                raise ValueError(message)
+            if name in ring:
+                message = "encryption_keys: two keys have the same id"
+                raise ValueError(message)
+            ring[name] = _decode("encryption_keys", encoded)
+        return ring
+
+    @property
+    def hmac_secret(self) -> bytes:
+        return _decode("hmac_key", self.hmac_key.get_secret_value())
+
+
+class Settings(Keys):
+    """Everything that differs between two installations. Durations are seconds or ISO 8601 (``PT10S``)."""
 
     database_url: SecretStr
     """PostgreSQL as the application's login role, which may only become homing_app and homing_system."""
     database_pool: Count = 20
     """Connections that one process keeps."""
 
-    encryption_keys: SecretStr
-    """Key ring for numbers and addresses: ``id:base64`` of 32 bytes each, by comma; the first encrypts."""
-    hmac_key: SecretStr
-    """Base64 of 32 bytes by which numbers are found. It never rotates: losing it loses the opt-outs."""
+    retention: str = ""
+    """Days for which data is kept, ``kind=days`` by comma, where that is not the default (docs/operations.md)
+    nor an organization's own choice."""
 
     twilio_account_sid: str = ""
     """Without one there is no sms, and whoever is due by it is skipped `channel_disabled`."""
@@ -136,8 +171,8 @@ class Settings(BaseSettings):
     """How often workers keep house: what was left half done, receipts and prices that did not come."""
 
     @model_validator(mode="after")
-    def _keys_are_keys(self) -> Self:
-        _ = self.key_ring, self.hmac_secret, self.webhook_keys, self.webhook_networks
+    def _values_are_sound(self) -> Self:
+        _ = self.webhook_keys, self.webhook_networks, self.retention_days
         if self.connect_timeout >= self.lease:
             message = "connect_timeout: must be shorter than the lease"
             raise ValueError(message)
@@ -147,24 +182,13 @@ class Settings(BaseSettings):
         return self
 
     @property
-    def key_ring(self) -> dict[str, bytes]:
-        """The encryption keys by id; the first of them encrypts."""
-        entries = [part.strip() for part in self.encryption_keys.get_secret_value().split(",")]
-        ring: dict[str, bytes] = {}
-        for entry in entries:
-            name, colon, encoded = entry.partition(":")
-            if not colon or not name:
-                message = "encryption_keys: each key is written id:base64"
-                raise ValueError(message)
-            if name in ring:
-                message = "encryption_keys: two keys have the same id"
-                raise ValueError(message)
-            ring[name] = _decode("encryption_keys", encoded)
-        return ring
-
-    @property
-    def hmac_secret(self) -> bytes:
-        return _decode("hmac_key", self.hmac_key.get_secret_value())
+    def retention_days(self) -> dict[Kept, int]:
+        """For how many days each kind of data is kept, where an organization does not say."""
+        try:
+            return read_days(self.retention)
+        except ValueError as error:
+            message = f"retention: kind=days by comma; {error}"
+            raise ValueError(message) from None
 
     @property
     def twilio_tokens(self) -> tuple[str, ...]:
@@ -221,10 +245,22 @@ def load_settings() -> Settings:
     try:
         return Settings(_secrets_dir=folder)
     except ValidationError as error:
-        faults = "; ".join(
-            f"HOMING_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}"
-            if fault["loc"]
-            else fault["msg"]
-            for fault in error.errors(include_input=False, include_url=False)
-        )
-        raise ConfigurationError(faults) from None
+        raise ConfigurationError(_faults(error)) from None
+
+
+def load_keys() -> Keys | None:
+    """The keys alone, as ``load_settings`` reads them; None where there are none to read."""
+    try:
+        return Keys(_secrets_dir=os.environ.get("HOMING_SECRETS_DIR"))
+    except ValidationError as error:
+        if all(fault["type"] == "missing" for fault in error.errors(include_input=False)):
+            return None
+        raise ConfigurationError(_faults(error)) from None
+
+
+def _faults(error: ValidationError) -> str:
+    """Each setting at fault, and no value."""
+    return "; ".join(
+        f"HOMING_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" if fault["loc"] else fault["msg"]
+        for fault in error.errors(include_input=False, include_url=False)
+    )

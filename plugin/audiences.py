@@ -16,6 +16,7 @@ from homing.domain.errors import RefusedError
 from homing.store import audiences
 from homing.store.audiences import Source
 from homing.store.engine import Database
+from homing.store.vault import Vault
 
 CHUNK: Final = 10_000
 """People in one transaction, and the most that one request may name."""
@@ -72,8 +73,9 @@ class Audiences:
     """Adds people to drafts. All raise NotFoundError for an execution that is not there, and RefusedError
     ``audience_frozen`` for one that is no draft any more; what was added before stays."""
 
-    def __init__(self, database: Database, *, chunk: int = CHUNK) -> None:
+    def __init__(self, database: Database, vault: Vault, *, chunk: int = CHUNK) -> None:
         self._database = database
+        self._vault = vault
         self._chunk = chunk
 
     async def add_users(self, org: UUID, execution: UUID, users: Sequence[UUID]) -> Loaded:
@@ -123,7 +125,7 @@ class Audiences:
             raise RefusedError("too_many_users")
 
         async def work(connection: AsyncConnection) -> tuple[Loaded, list[str]]:
-            known = await audiences.find_external(connection, org, filter(storable, externals))
+            known = await audiences.find_external(connection, org, self._vault, filter(storable, externals))
             users = [known[one] for one in externals if one in known]
             unknown = [one for one in dict.fromkeys(externals) if one not in known]
             return await _admit(connection, org, execution, users), unknown
@@ -138,7 +140,7 @@ class Audiences:
             # Aside, since millions of lines may name nobody, and others want their answers meanwhile. Once at
             # least, so that an empty import asks for its execution too.
             rows = await asyncio.to_thread(_take, remaining, self._chunk)
-            work = partial(_import, org=org, execution=execution, rows=rows)
+            work = partial(_import, org=org, vault=self._vault, execution=execution, rows=rows)
             imported += await self._database.repeat_app(org, work)
             more = len(rows) == self._chunk
         return imported
@@ -172,10 +174,10 @@ async def _admit(connection: AsyncConnection, org: UUID, execution: UUID, users:
 
 
 async def _import(
-    connection: AsyncConnection, org: UUID, execution: UUID, rows: Sequence[ImportRow]
+    connection: AsyncConnection, org: UUID, vault: Vault, execution: UUID, rows: Sequence[ImportRow]
 ) -> Imported:
     externals = {row.external_id for row in rows if row.external_id and storable(row.external_id)}
-    users = await audiences.find_external(connection, org, externals)
+    users = await audiences.find_external(connection, org, vault, externals)
     admitted = await audiences.admit(connection, org, execution, list(users.values()))
     added, bad = 0, []
     for row in rows:

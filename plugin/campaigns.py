@@ -68,7 +68,7 @@ class Campaigns:
         self._sending = sending
         self._database = sending.database
         self.teller = Teller(sending.database, client, task_queue, patience=patience)
-        self.audiences = Audiences(sending.database)
+        self.audiences = Audiences(sending.database, sending.vault)
         self._ui = UserInterface(ui_url, client.namespace)
 
     async def create(
@@ -163,7 +163,11 @@ class Campaigns:
 
     async def deactivate(self, org: UUID, user: UUID) -> None:
         """End everything for a person."""
-        for execution in await withdraw.deactivate(self._sending, org, user):
+        await self.tell_closed(org, await withdraw.deactivate(self._sending, org, user))
+
+    async def tell_closed(self, org: UUID, executions: Sequence[UUID]) -> None:
+        """Tell Temporal of executions in which nobody is left who has yet to act."""
+        for execution in executions:
             if not await self.teller.tell_acted(org, execution):
                 return  # the sweep tells the rest
 

@@ -17,7 +17,7 @@ from homing.domain.definition import (
 )
 from homing.domain.definition_configs import FIELD_OF
 from homing.domain.durations import DURATION, format_duration
-from homing.domain.strategy import ChannelStrategy, MessageClass, OnUnknown
+from homing.domain.strategy import AUTHORED, ChannelStrategy, MessageClass, OnUnknown
 
 CONTRACT_VERSION: Final = "1.0.0"
 """Of the definition's JSON. docs/contract.md says what each version changed; a test holds it to that."""
@@ -164,7 +164,7 @@ def _homing() -> Schema:
         "deliveryWait": _titled("How long a receipt is awaited", waits),
         "onUnknown": _enum("What stays unknown", list(OnUnknown), OnUnknown.ASSUME_SENT),
         "window": {**_titled("How long messages may be held", windows), "default": default_window},
-        "messageClass": _enum("What messages are for", list(MessageClass), MessageClass.TRANSACTIONAL),
+        "messageClass": _enum("What messages are for", list(AUTHORED), MessageClass.TRANSACTIONAL),
         "urgent": {"title": "Urgent", "type": "boolean", "default": False},
         "urgentReason": _titled("Why it is urgent", {**_WORDS, "minLength": 1}),
     }

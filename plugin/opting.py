@@ -57,7 +57,7 @@ class OptOuts:
 
         async def work(connection: AsyncConnection) -> Who:
             if user is not None:
-                await people.read_user(connection, org, user)
+                await people.check_user(connection, org, user)
                 hashes = await opt_by_hand.read_numbers_of(connection, org, user)
                 if not hashes:
                     raise RefusedError("no_identifier")

@@ -2,21 +2,23 @@
 what is wrong with it, and the writing of all that is right."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from homing.domain.errors import RefusedError
-from homing.domain.people import Given, PersonRow, Wrong
-from homing.domain.traits import IdentifierKind
-from homing.store import groups, identifiers, people
-from homing.store.identifiers import Binding, Sealed
-from homing.store.people import KnownUser, NewUser
+from homing.channels import BY_NAME
+from homing.domain.consents import ConsentKind, ConsentSource
+from homing.domain.people import ConsentSaid, PersonRow, Wrong
+from homing.store import consents, groups, identifiers, people
+from homing.store.consents import NewConsent
+from homing.store.identifiers import Sealed
+from homing.store.people import KnownUser, NewUser, SealedUser
 from homing.store.vault import Vault
+from plugin.sealer import Sealer
 
 _NOBODY_YET: Final = UUID(int=0)
 
@@ -42,6 +44,15 @@ class Loaded:
     waiting_for: str | None = field(default=None, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of writing. ``contested``: users with a number that was another's, which they are to confirm
+    before it counts; ``withdrawn``: those who withdrew a consent."""
+
+    contested: frozenset[UUID] = frozenset()
+    withdrawn: frozenset[UUID] = frozenset()
+
+
 @dataclass(slots=True)
 class _Person:
     """A row and what has been found out about it."""
@@ -50,12 +61,19 @@ class _Person:
     user: UUID = _NOBODY_YET
     known: KnownUser | None = None
     manager: UUID | None = None
-    wrong: list[Wrong] = field(default_factory=list)
-    sealed: list[Sealed] = field(default_factory=list)
+    wrong: Sequence[Wrong] = ()
+    sealed: Sequence[Sealed] = ()
+    made: SealedUser | None = None
     waiting_for: str | None = None
+    repeated: bool = False
+
+    @property
+    def faults(self) -> tuple[Wrong, ...]:
+        named_by = "external_id" if self.row.id is None else "id"
+        return (*self.wrong, *([Wrong(named_by, "repeated")] if self.repeated else ()))
 
     def refuse(self, name: str, reason: str) -> None:
-        self.wrong.append(Wrong(name, reason))
+        self.wrong = (*self.wrong, Wrong(name, reason))
 
 
 def names(rows: Iterable[PersonRow], made: UUID | None) -> tuple[set[UUID], set[str]]:
@@ -79,58 +97,83 @@ class Plan:
         known: Iterable[KnownUser],
         region: str | None,
         *,
+        sealer: Sealer,
         made: UUID | None = None,
         later: bool = False,
     ) -> None:
         self._people = [_Person(row) for row in rows]
         self._region = region
+        self._sealer = sealer
         self._later = later
+        self._made = made
         self._by_id = {one.id: one for one in known}
         self._by_external = {one.external_id: one for one in self._by_id.values() if one.external_id}
-        self._identify(made)
+        for person in self._people:
+            self._identify(person, made)
 
-    def seal(self, vault: Vault) -> None:
-        """Read the identifiers, and then find out who reports to whom."""
+    def seal(self) -> None:
+        """Read the identifiers, and then find out whose row is their first, and who reports to whom."""
         for person in self._right():
-            for kind, given in (
-                (IdentifierKind.PHONE, person.row.phone),
-                (IdentifierKind.EMAIL, person.row.email),
-            ):
-                if given is not None:
-                    binding = binding_of(person.user, kind, given, self._region_of(person))
-                    try:
-                        person.sealed.append(identifiers.seal(vault, binding))
-                    except RefusedError as error:
-                        person.refuse(kind.value, error.reason)
+            sealed, wrong = self._sealer.seal(person.row, person.user, self._region_of(person))
+            person.sealed, person.wrong = sealed, wrong
+        self._refuse_repeated()
         self._find_managers()
+        for person in self._right():
+            if person.known is None:
+                person.made = self._sealer.seal_user(_new(person))
 
-    async def write(self, connection: AsyncConnection, org: UUID) -> None:
-        """Write all that is right. Raises RefusedError where another was faster to take an external id."""
+    def users(self) -> dict[UUID, tuple[int, str | None]]:
+        """Those who are right: the number of their row, and the manager whom they wait for."""
+        return {one.user: (one.row.number, one.waiting_for) for one in self._people if not one.wrong}
+
+    def leave_out(self, repeated: Collection[UUID]) -> None:
+        """Refuse the rows of these users, who had rows before; instead of those that were left out so far."""
+        for person in self._people:
+            person.repeated = not person.wrong and person.user in repeated
+
+    async def write(
+        self, connection: AsyncConnection, org: UUID, vault: Vault, *, actor: str | None = None
+    ) -> Written:
+        """Write all that is right. ``actor``: by whose key consents are recorded. Raises RefusedError where
+        another was faster to take an external id."""
         right = list(self._right())
+        # One whose id was given may have been made by the same request before.
+        fresh = {one.user for one in right if one.known is None and one.user != self._made}
         called = await groups.ensure_groups(
             connection, org, {name for one in right for name in one.row.groups}
         )
-        await people.lock_users(connection, org, {one.user for one in right})
-        await people.add_users(connection, org, [_new(one) for one in right if one.known is None])
         changes = {one.user: _said(one.row) for one in right if one.known is not None}
-        await people.change_users(connection, org, changes)
-        await identifiers.write(connection, org, [sealed for one in right for sealed in one.sealed])
+        if changes:
+            await people.lock_users(connection, org, changes)
+        await people.write_users(connection, org, [one.made for one in right if one.made is not None])
+        await people.change_users(connection, org, vault, changes)
+        sealed = [one for person in right for one in person.sealed]
+        bound = await identifiers.write(connection, org, sealed, made=fresh)
         roles = {one.user: one.row.roles for one in right if one.row.roles is not None}
         if roles:
             await groups.set_roles(connection, org, roles)
         members = [(called[name], one.user) for one in right for name in one.row.groups]
         await groups.join_groups(connection, org, members)
         managers = {
-            one.user: one.manager for one in right if one.row.manager_said and one.waiting_for is None
+            one.user: one.manager
+            for one in right
+            if one.user not in fresh and one.row.manager_said and one.waiting_for is None
         }
         if managers:
             await people.set_managers(connection, org, managers)
+        said = [(one.user, one.row.consent) for one in right if one.row.consent is not None]
+        withdrawn = await consents.write_consents(
+            connection,
+            org,
+            [consents.seal_consent(vault, consent_of(user, what, actor)) for user, what in said],
+        )
+        return Written(bound.contested, frozenset(withdrawn))
 
     def loaded(self) -> list[Loaded]:
         """What became of each row, in their order."""
         return [
-            Loaded(one.row.number, Fate.REFUSED, external_id=one.row.external_id, wrong=tuple(one.wrong))
-            if one.wrong
+            Loaded(one.row.number, Fate.REFUSED, external_id=one.row.external_id, wrong=one.faults)
+            if one.faults
             else Loaded(
                 one.row.number,
                 Fate.CREATED if one.known is None else Fate.UPDATED,
@@ -142,23 +185,22 @@ class Plan:
         ]
 
     def _right(self) -> Iterator[_Person]:
-        return (one for one in self._people if not one.wrong)
+        return (one for one in self._people if not one.wrong and not one.repeated)
 
-    def _identify(self, made: UUID | None) -> None:
-        """Whose each row is; nobody's second row counts."""
+    def _refuse_repeated(self) -> None:
+        """Nobody's second row counts, of those that are right."""
         users, externals = set[UUID](), set[str]()
-        for person in self._people:
-            self._identify_one(person, made)
-            if person.wrong:
-                continue
+        for person in self._right():
             external = person.row.external_id
-            if person.user in users or external in externals:
+            if person.user in users:
                 person.refuse("id" if person.row.id else "external_id", "repeated")
+            elif external in externals:
+                person.refuse("external_id", "external_id_taken" if person.row.id else "repeated")
             users.add(person.user)
             if external is not None:
                 externals.add(external)
 
-    def _identify_one(self, person: _Person, made: UUID | None) -> None:
+    def _identify(self, person: _Person, made: UUID | None) -> None:
         row = person.row
         named = made or row.id
         called = self._by_external.get(row.external_id or "")
@@ -171,7 +213,10 @@ class Plan:
         elif row.external_id is None:
             person.refuse("external_id", "external_id_missing")
         else:
-            person.user, person.known = called.id if called else uuid4(), called
+            person.user, person.known = called.id if called else self._sealer.newcomer(row), called
+        known = person.known
+        if known and row.manager is not None and row.manager in (known.id, known.external_id):
+            person.refuse("manager", "manager_is_self")
 
     def _region_of(self, person: _Person) -> str | None:
         """Where a national number of theirs belongs, as their country will be."""
@@ -211,14 +256,19 @@ class Plan:
                     lost.append(person.row.external_id or "")
 
 
-def binding_of(user: UUID, kind: IdentifierKind, given: Given, region: str | None) -> Binding:
-    return Binding(
+def consent_of(user: UUID, said: ConsentSaid, actor: str | None) -> NewConsent:
+    """What a file says of a consent, as it is recorded."""
+    return NewConsent(
         user_id=user,
-        kind=kind,
-        raw=given.raw,
-        source=given.source.value,
-        state=given.source.state,
-        region=region,
+        message_class=said.message_class,
+        channel=said.channel,
+        kind=ConsentKind.GIVEN if said.given else ConsentKind.WITHDRAWN,
+        source=ConsentSource.IMPORT,
+        shown=said.shown,
+        language=said.language,
+        actor=actor,
+        at=said.at,
+        identifier=BY_NAME[said.channel].traits.identifier,
     )
 
 
@@ -228,4 +278,4 @@ def _said(row: PersonRow) -> dict[str, str | None]:
 
 
 def _new(person: _Person) -> NewUser:
-    return NewUser(id=person.user, **_said(person.row))
+    return NewUser(id=person.user, manager_id=person.manager, **_said(person.row))

@@ -1,6 +1,7 @@
 """Running a worker as a process: until it is told to end, and then off without leftovers."""
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -58,6 +59,8 @@ def leave_after(work: Coroutine[Any, Any, None]) -> None:
     """Run, then leave at once: the client's runtime may abort while the interpreter ends
     (temporalio/sdk-python issue 300), after all the work is done."""
     status = 0
+    # What is imported stays: whoever looks for garbage in it, again and again, holds up all that goes on.
+    gc.freeze()
     try:
         uvloop.run(_until_told(work))
     except (asyncio.CancelledError, KeyboardInterrupt):

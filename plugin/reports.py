@@ -123,7 +123,7 @@ async def _prospects(
         for name in _channels(step):
             if (step.id, name) not in recorded:
                 request = _request(sending, org, execution, step, name)
-                decision = await would(connection, request, user)
+                decision = await would(connection, sending.vault, request, user)
                 found += [] if decision is None else [_prospect(step.id, name, decision)]
     return found
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from homing.channels import CHANNELS
+from homing.channels import SENT_ON
 from homing.dispatching.context import Limits, Reached, Sending, go_on
 from homing.observing import Metrics
 from homing.providers import provider_kind
@@ -25,7 +25,7 @@ def build_sending(settings: Settings, *, reached: Reached = go_on) -> Sending:
         providers=providers,
         limits=_limits(settings),
         reached=reached,
-        metrics=Metrics(channel.traits.name for channel in CHANNELS if channel.provider in providers),
+        metrics=Metrics(channel.traits.name for channel in SENT_ON if channel.provider in providers),
     )
 
 

@@ -1,6 +1,7 @@
-"""What a Temporal namespace is set up with, once: search attributes, and the schedule of the comparison with
-the provider. Without them everything runs; but the UI can't be searched by organization, campaign, execution
-and step, and nothing is compared until somebody asks for it."""
+"""What a Temporal namespace is set up with, once: search attributes, and the schedules of the comparison with
+the provider and of letting go of old data. Without them everything runs; but the UI can't be searched by
+organization, campaign, execution and step, nothing is compared until somebody asks for it, and everything is
+kept."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -25,16 +26,20 @@ from temporalio.client import (
 from temporalio.service import RPCError, RPCStatusCode
 
 from homing.observing import get_logger
-from workflows import ParityWorkflow
+from workflows import ParityWorkflow, RetentionWorkflow
 from workflows.parity_ports import ParityInput
 from workflows.ports import SEARCH_ATTRIBUTES
+from workflows.retention_ports import RetentionInput
 
 _LOG = get_logger(__name__)
 
 PARITY: Final = "homing-parity"
-"""The id of the schedule."""
+"""The id of the comparison's schedule."""
+RETENTION: Final = "homing-retention"
+"""And of that of letting go."""
 _QUIET_HOUR: Final = ScheduleCalendarSpec(hour=[ScheduleRange(3)], minute=[ScheduleRange(17)])
 """A quarter past three, UTC: not on the hour, when everybody asks their provider for something."""
+_LATER: Final = ScheduleCalendarSpec(hour=[ScheduleRange(4)], minute=[ScheduleRange(41)])
 _A_DAY_AT_MOST: Final = timedelta(hours=23)
 _TIMEOUT: Final = timedelta(seconds=10)
 
@@ -81,26 +86,46 @@ async def warn_of_missing_search_attributes(client: Client) -> None:
 async def schedule_parity(client: Client, task_queue: str) -> bool:
     """Let the comparison with the provider run daily; again is the same as once, and what operators changed
     of it (paused, say) stays. Returns whether it is new."""
+    action = ScheduleActionStartWorkflow(
+        ParityWorkflow.run,
+        ParityInput(),
+        id="parity",
+        task_queue=task_queue,
+        execution_timeout=_A_DAY_AT_MOST,
+        static_summary="opt-outs compared with the provider's blocks",
+    )
+    return await _schedule(client, PARITY, action, _QUIET_HOUR)
+
+
+async def schedule_retention(client: Client, task_queue: str) -> bool:
+    """The same for letting go of data that was kept for long enough."""
+    action = ScheduleActionStartWorkflow(
+        RetentionWorkflow.run,
+        RetentionInput(),
+        id="retention",
+        task_queue=task_queue,
+        execution_timeout=_A_DAY_AT_MOST,
+        static_summary="data that was kept for long enough",
+    )
+    return await _schedule(client, RETENTION, action, _LATER)
+
+
+async def _schedule(
+    client: Client, name: str, action: ScheduleActionStartWorkflow, daily: ScheduleCalendarSpec
+) -> bool:
     schedule = Schedule(
-        action=ScheduleActionStartWorkflow(
-            ParityWorkflow.run,
-            ParityInput(),
-            id="parity",
-            task_queue=task_queue,
-            execution_timeout=_A_DAY_AT_MOST,
-            static_summary="opt-outs compared with the provider's blocks",
-        ),
-        spec=ScheduleSpec(calendars=[_QUIET_HOUR]),
+        action=action,
+        spec=ScheduleSpec(calendars=[daily]),
         policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=timedelta(hours=1)),
     )
 
     def renew(found: ScheduleUpdateInput) -> ScheduleUpdate:
-        return ScheduleUpdate(replace(found.description.schedule, action=schedule.action))
+        return ScheduleUpdate(replace(found.description.schedule, action=action))
 
     try:
-        await client.create_schedule(PARITY, schedule, rpc_timeout=_TIMEOUT)
+        await client.create_schedule(name, schedule, rpc_timeout=_TIMEOUT)
     except ScheduleAlreadyRunningError:
-        await client.get_schedule_handle(PARITY).update(renew, rpc_timeout=_TIMEOUT)
+        await client.get_schedule_handle(name).update(renew, rpc_timeout=_TIMEOUT)
         return False
     return True
 

@@ -54,7 +54,7 @@ class Teller:
         self.database = database
         self.client = client
         self.patience = patience
-        self._task_queue = task_queue
+        self.task_queue = task_queue
         self._tagged = True
 
     async def tell(self, org: UUID, execution: UUID) -> bool:
@@ -159,7 +159,7 @@ class Teller:
             CampaignWorkflow.run,
             campaign,
             id=campaign_workflow_id(org, row.id),
-            task_queue=self._task_queue,
+            task_queue=self.task_queue,
             id_reuse_policy=_OVER_AGAIN if anew else WorkflowIDReusePolicy.REJECT_DUPLICATE,
             id_conflict_policy=_INSTEAD if anew else WorkflowIDConflictPolicy.UNSPECIFIED,
             search_attributes=TypedSearchAttributes(pairs) if self._tagged else None,

@@ -11,7 +11,15 @@ from temporalio.plugin import SimplePlugin
 from temporalio.worker import Worker, WorkerConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
-from activities import collect_activity, parity_activities, send_activities, walk_activities, webhook_activity
+from activities import (
+    collect_activity,
+    parity_activities,
+    retention_activity,
+    send_activities,
+    verification_activity,
+    walk_activities,
+    webhook_activity,
+)
 from homing.dispatching.context import Reached, go_on
 from homing.settings import Settings
 from plugin.housekeeping import keep_house
@@ -24,9 +32,20 @@ from plugin.temporal_address import client_options
 from workflows import WORKFLOWS
 from workflows.ports import SEND_QUEUE_SUFFIX
 
-PASSED_THROUGH: Final = ("homing", "activities", "plugin", "pydantic", "phonenumbers")
-"""Modules that the sandbox need not import again. Of homing, workflows import only the pure domain;
-``workflows`` itself stays inside the sandbox, so that a clock read in it is caught."""
+PASSED_THROUGH: Final = (
+    "homing",
+    "activities",
+    "plugin",
+    "pydantic",
+    "phonenumbers",
+    "workflows.ports",
+    "workflows.parity_ports",
+    "workflows.retention_ports",
+    "workflows.verification_ports",
+)
+"""Modules that the sandbox need not import again for each workflow, which costs more than the workflow does.
+Of homing, workflows import only the pure domain, and their ports are names and types; what they do stays
+inside the sandbox, so that a clock read in it is caught."""
 
 
 class HomingPlugin(SimplePlugin):
@@ -63,6 +82,8 @@ class HomingPlugin(SimplePlugin):
                 *walk_activities(self._sending),
                 webhook_activity(self._sending, self._webhooks),
                 *parity_activities(self._sending),
+                retention_activity(self._sending, self._settings.retention_days),
+                verification_activity(self._sending),
             ]
             config["workflows"] = [*config.get("workflows", []), *WORKFLOWS]
         return config

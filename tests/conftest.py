@@ -36,7 +36,7 @@ from tests.world import Company, found_company
 
 ROOT: Final = Path(__file__).parent.parent
 LOGS: Final = ROOT / "build" / "logs" / os.environ.get("HOMING_TESTS_PART", "")
-"""Of this process alone: two may run side by side (``tests/halves.py``)."""
+"""Of this process alone: several may run side by side (``tests/parts.py``)."""
 SENDER: Final = "+34600000001"
 ACCOUNT: Final = "AC" + "0" * 31 + "1"
 TOKEN: Final = "a-token-of-the-tests"

@@ -34,6 +34,12 @@ _ANSWERS: Final = text("""
            and coalesce(sum(k.reserved), 0) = 0
       from cost_caps k where k.channel = 'sms_answers'
 """)
+_DOUBTFUL: Final = text("""
+    select distinct d.channel, d.identifier_source, d.identifier_state
+      from attempts a join dispatches d on d.id = a.dispatch_id
+     where d.identifier_state is distinct from 'verified' and d.state <> 'skipped'
+       and d.channel <> 'account_sms'
+""")
 _EXECUTIONS: Final = text("""
     select a.id, d.execution_id from attempts a join dispatches d on d.id = a.dispatch_id
 """)
@@ -55,12 +61,21 @@ async def check_books(company: Company) -> None:
         assert answers, "what was spent on answers is not what they cost"
 
 
+async def check_identified(company: Company) -> None:
+    """Nobody was sent anything by an identifier that was not theirs beyond doubt when it was; but for texts
+    about a number itself."""
+    async with company.sending.database.app(company.id) as connection:
+        doubtful = (await connection.execute(_DOUBTFUL)).all()
+    assert doubtful == [], "something was sent by an identifier that did not count"
+
+
 async def check_ended(*runs: Run, channel: str = "sms") -> None:
     """Everybody has a dispatch, and each of them is over or unknown: nobody is stuck."""
     for run in runs:
         dispatches = await run.dispatches(channel)
         assert len(dispatches) == run.people
         assert {row.state for row in dispatches.values()} <= ENDED
+        await check_identified(run.company)
 
 
 async def check_texts(carrier: Control, people: Sequence[Someone], *, most: int = 1) -> Counter[str]:

@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from homing.store.vault import Vault
+
 _EXECUTE: Final = text("""
     insert into executions (id, org_id, campaign_id, state) values (:execution, :org, :campaign, 'running')
 """)
@@ -42,6 +44,7 @@ class DispatchRow:
     state: str
     reason: str | None
     identifier_source: str | None
+    identifier_state: str | None
     segments: int
     cost: int | None
     attempts: int
@@ -49,7 +52,8 @@ class DispatchRow:
 
 
 _DISPATCHES: Final = text("""
-    select id, user_id, step, channel, state, reason, identifier_source, segments, cost, attempts, changed_at
+    select id, user_id, step, channel, state, reason, identifier_source, identifier_state, segments, cost,
+           attempts, changed_at
       from dispatches where org_id = :org and execution_id = :execution
      order by position, channel, step, occurrence
 """)
@@ -62,11 +66,12 @@ async def read_dispatches(connection: AsyncConnection, org: UUID, execution: UUI
 
 
 _INBOX: Final = text("""
-    select body from in_app_items where org_id = :org and user_id = :user and withdrawn_at is null
+    select sealed_body from in_app_items where org_id = :org and user_id = :user and withdrawn_at is null
      order by created_at, dispatch_id
 """)
 
 
-async def read_inbox(connection: AsyncConnection, org: UUID, user: UUID) -> list[str]:
+async def read_inbox(connection: AsyncConnection, org: UUID, vault: Vault, user: UUID) -> list[str]:
     """What a user would find in the product; nothing of it counts as opened by this."""
-    return list((await connection.execute(_INBOX, {"org": org, "user": user})).scalars())
+    found = await connection.execute(_INBOX, {"org": org, "user": user})
+    return [vault.open(sealed) for sealed in found.scalars()]

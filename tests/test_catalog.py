@@ -46,7 +46,7 @@ def test_the_catalogue_is_a_json_schema(channels: tuple[str, ...]) -> None:
 
 
 @pytest.mark.spec("P21", "Q01", "Q14")
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(valid_definitions())
 def test_whatever_is_valid_is_so_by_the_schema_too(made: Definition) -> None:
     assert list(WHOLE.iter_errors(write_definition(made, extras=True))) == []
@@ -67,7 +67,7 @@ def _mutations(tree: Any) -> list[tuple[Any, Any]]:
 
 
 @pytest.mark.spec("P21", "Q01")
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(valid_definitions(most=4), st.data())
 def test_whatever_the_schema_refuses_the_reader_refuses_too(made: Definition, data: st.DataObject) -> None:
     tree = copy.deepcopy(write_definition(made, extras=True))

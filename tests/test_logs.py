@@ -333,8 +333,8 @@ async def test_an_activitys_lines_say_whose_page_it_is_and_by_which_workflow(
 
 async def test_a_page_that_meets_a_bug_is_told_with_its_place_and_its_ids(log: Log, company: Company) -> None:
     class BrokenVault:
-        def hash_body(self, body: str) -> bytes:
-            raise ValueError(body, NAME)
+        def open(self, sealed: bytes) -> str:
+            raise ValueError(sealed, NAME)
 
     run = await company.campaign(await company.hire(1))
     broken: Any = replace(company.sending, vault=BrokenVault())  # type: ignore[arg-type]  # what breaks

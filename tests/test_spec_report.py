@@ -4,11 +4,12 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-from tests.halves import SCAN, halves
+from tests.parts import SCAN, parts
 from tests.spec_report import Line, main, report, spec_ids
 
 ROOT = Path(__file__).parent.parent
@@ -219,13 +220,11 @@ def test_a_command_in_parts_forgets_only_what_is_gone_of_each_part(project: Proj
     assert project.states() == {"P01": "proved", "P02": "missing", "Q03": "missing"}
 
 
-def test_the_halves_are_all_tests_and_only_the_scan_is_in_both() -> None:
-    first, second = (
-        {file for path in paths for file in files_of(ROOT / path)} for paths in halves().values()
-    )
+def test_the_parts_are_all_tests_and_only_the_scan_is_in_each() -> None:
+    files = [{file for path in paths for file in files_of(ROOT / path)} for paths in parts().values()]
 
-    assert first | second == set(files_of(ROOT / "tests"))
-    assert first & second == {ROOT / SCAN}
+    assert set().union(*files) == set(files_of(ROOT / "tests"))
+    assert all(one & other == {ROOT / SCAN} for one, other in combinations(files, 2))
 
 
 def files_of(path: Path) -> list[Path]:

@@ -121,7 +121,7 @@ class Company:
                 for one in hired
             ]
         async with self.sending.database.app(self.id) as connection:
-            await people.add_users(connection, self.id, users)
+            await people.add_users(connection, self.id, self.sending.vault, users)
             refused = await identifiers.bind(connection, self.id, self.sending.vault, bindings)
         assert not refused
         self.staff += hired
@@ -151,12 +151,21 @@ class Company:
     async def change(self, **settings: object) -> None:
         """Change settings as an admin does."""
         async with self.sending.database.app(self.id) as connection:
-            await administration.change_organization(connection, self.id, settings)
+            await administration.change_organization(connection, self.id, self.sending.vault, settings)
+
+    async def vouch(self, *, on: bool = True) -> None:
+        """Let the directory say whose a number is that was another's, so that people may share one."""
+        await self.change(directory_vouches=on)
+
+    async def know(self, person: Someone, **said: str | None) -> None:
+        """Change what is known of somebody: ``first_name``, ``external_id`` and the like."""
+        async with self.sending.database.app(self.id) as connection:
+            await people.change_users(connection, self.id, self.sending.vault, {person.id: said})
 
     async def inbox(self, person: Someone) -> list[str]:
         """What somebody would find in the product."""
         async with self.sending.database.app(self.id) as connection:
-            return await recorded.read_inbox(connection, self.id, person.id)
+            return await recorded.read_inbox(connection, self.id, self.sending.vault, person.id)
 
     async def spend(self) -> SpendRow:
         """Of the latest day on the first channel that costs money."""

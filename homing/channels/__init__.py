@@ -5,6 +5,7 @@ A step may list any channel of the contract: one that is still planned is skippe
 
 from typing import Final
 
+from homing.channels.account_sms import AccountSms
 from homing.channels.base import Channel, Rendered
 from homing.channels.email import Email
 from homing.channels.in_app import InApp
@@ -23,6 +24,16 @@ CHANNELS: Final[tuple[Channel, ...]] = (
     Planned("line"),
     Planned("google_chat"),
 )
-BY_NAME: Final[dict[str, Channel]] = {channel.traits.name: channel for channel in CHANNELS}
+"""Those that a step may send on."""
+ACCOUNT_SMS: Final = AccountSms()
+SENT_ON: Final[tuple[Channel, ...]] = (*CHANNELS, ACCOUNT_SMS)
+"""All that anything is sent on."""
+BY_NAME: Final[dict[str, Channel]] = {channel.traits.name: channel for channel in SENT_ON}
 
-__all__ = ["BY_NAME", "CHANNELS", "Channel", "Rendered"]
+
+def sharing(market: str) -> list[str]:
+    """The channels that go by the switch of this one, itself first."""
+    return [channel.traits.name for channel in SENT_ON if channel.traits.market == market]
+
+
+__all__ = ["ACCOUNT_SMS", "BY_NAME", "CHANNELS", "SENT_ON", "Channel", "Rendered", "sharing"]

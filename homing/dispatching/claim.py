@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.channels import Channel, Rendered
 from homing.dispatching.lateness import Waited, read_waited
-from homing.dispatching.words import write
-from homing.domain.decide import Decision, Facts, Hold, Send, Skip, decide
+from homing.dispatching.words import written
+from homing.domain.account_texts import CODE_PLACEHOLDER
+from homing.domain.decide import USABLE, Decision, Facts, Hold, IdentifierState, Send, Skip, decide
 from homing.domain.errors import LedgerBehindError, where
 from homing.domain.ids import dispatch_id
 from homing.domain.outcome import DispatchState, EventKind, FailureReason, HoldReason, Reason, SkipReason
@@ -19,22 +20,16 @@ from homing.domain.strategy import MessageClass
 from homing.domain.text import refusal
 from homing.observing import Tally, get_logger
 from homing.store import caps, denying, items, ledger, target_facts, unreached
+from homing.store.account_facts import read_account_people
+from homing.store.account_messages import AccountMessage
 from homing.store.alerts import AlertKind, raise_alert
-from homing.store.facts import (
-    Circumstances,
-    Market,
-    Person,
-    lock_circumstances,
-    lock_page,
-    quiet_until_of,
-    read_market,
-    read_people,
-)
+from homing.store.circumstances import Circumstances, Market, lock_circumstances, read_market
+from homing.store.facts import Person, lock_page, quiet_until_of, read_people
 from homing.store.items import NewItem
 from homing.store.ledger import Claimed, PageKey
 from homing.store.target_facts import Guard
 from homing.store.unreached import FallThrough
-from homing.store.vault import LINK_CODE_PLACEHOLDER
+from homing.store.vault import LINK_CODE_PLACEHOLDER, Vault
 
 _LOG = get_logger(__name__)
 
@@ -43,7 +38,8 @@ _LOG = get_logger(__name__)
 class ClaimRequest:
     """A page on a channel. With ``earlier`` channels only those are taken whom, by the ``rule``, none of them
     reached. ``available``: whether there is a provider to send with; without one the channel is as if
-    switched off. ``targets``: the page is of those who are told about others."""
+    switched off. ``targets``: the page is of those who are told about others. ``account``: it is of the
+    reader of this text about their number."""
 
     page: PageKey
     channel: Channel
@@ -53,6 +49,17 @@ class ClaimRequest:
     targets: bool = False
     message_class: MessageClass = MessageClass.TRANSACTIONAL
     urgent: bool = False
+    account: AccountMessage | None = None
+
+    @property
+    def usable(self) -> frozenset[IdentifierState]:
+        return USABLE if self.account is None else self.account.what.usable
+
+    @property
+    def spared(self) -> int:
+        """Hundredths of the cap that are left to others: notices, which may be many at once, leave half of
+        theirs to codes."""
+        return 0 if self.account is None or self.account.what.awaited else 50
 
     def dispatch_of(self, user: UUID, channel: str | None = None) -> UUID:
         step = self.page.step
@@ -70,7 +77,7 @@ class ClaimedPage:
     waited: Waited = field(default_factory=Waited)
 
 
-async def claim(connection: AsyncConnection, request: ClaimRequest) -> ClaimedPage:
+async def claim(connection: AsyncConnection, vault: Vault, request: ClaimRequest) -> ClaimedPage:
     """Write a dispatch for everybody on the page who has none yet, or whose hold is due.
 
     Who has one already keeps the earlier outcome, so claiming again is harmless. Raises LedgerBehindError
@@ -83,7 +90,7 @@ async def claim(connection: AsyncConnection, request: ClaimRequest) -> ClaimedPa
     common = replace(common, channel_enabled=common.channel_enabled and request.available)
     guard = await _guard(connection, request)
     users = await lock_page(connection, page, targets=request.targets)
-    market = await read_market(connection, common, traits.name)
+    market = await read_market(connection, common, traits.market)
     undecided = await open_users(connection, request, list(users))
     if not undecided:
         return ClaimedPage(market)
@@ -91,16 +98,20 @@ async def claim(connection: AsyncConnection, request: ClaimRequest) -> ClaimedPa
     if request.channel.provider is not None:
         waited = await read_waited(connection, page, undecided.values(), first=not request.earlier)
     if request.targets:
-        people = await target_facts.read_targets(connection, page, list(undecided), traits, guard)
+        people = await target_facts.read_targets(
+            connection, page, list(undecided), traits, guard, request.message_class
+        )
+    elif request.account is not None:
+        people = await read_account_people(connection, org, execution, list(undecided), traits)
     else:
-        people = await read_people(connection, org, execution, list(undecided), traits)
+        people = await read_people(connection, org, execution, list(undecided), traits, request.message_class)
     budget = None
     if traits.metered:
-        budget = await caps.lock_budget(connection, org, traits.name, common.period)
-    claims, sends = _decide_page(request, common, market, people, undecided, budget)
+        budget = await caps.lock_budget(connection, org, traits.name, common.period, request.spared)
+    claims, sends = _decide_page(vault, request, common, market, people, undecided, budget)
     written = await ledger.write_claims(connection, page, traits.name, claims)
     fresh = [claim for claim in claims if claim.id in written]
-    await _record(connection, request, fresh, sends, common.period)
+    await _record(connection, vault, request, fresh, sends, common.period)
     decided = ((one.state, one.reason) for one in fresh if one.state is not DispatchState.RESERVED)
     return ClaimedPage(market, Counter(decided), waited)
 
@@ -160,9 +171,11 @@ def facts_of(  # what the two looks have in common
         deny_listed=person.deny_listed,
         country_allowed=price is not None,
         has_sender=has_sender,
+        usable=request.usable,
         text_refused=refusal(rendered.body) is not None,
         message_class=request.message_class,
         urgent=request.urgent,
+        consent=person.consented,
         quiet_until=quiet_until_of(common, person),
         estimate=(price or 0) * rendered.segments,
         budget=budget,
@@ -179,6 +192,7 @@ def decide_guarded(facts: Facts, common: Circumstances, person: Person) -> Decis
 
 
 def _decide_page(  # the page and what it is decided by
+    vault: Vault,
     request: ClaimRequest,
     common: Circumstances,
     market: Market,
@@ -191,7 +205,9 @@ def _decide_page(  # the page and what it is decided by
     sends: dict[UUID, NewItem] = {}
     for person in people:
         try:
-            claimed, body = _decide_person(request, common, market, person, ids[person.user_id], budget)
+            claimed, body = _decide_person(
+                vault, request, common, market, person, ids[person.user_id], budget
+            )
         except Exception as error:  # noqa: BLE001  # one person's failure fails nobody else
             _LOG.error("dispatch failed", dispatch=ids[person.user_id], error=where(error))
             claimed, body = _broken(person, ids[person.user_id]), ""
@@ -204,6 +220,7 @@ def _decide_page(  # the page and what it is decided by
 
 
 def _decide_person(  # one person and what they are decided by
+    vault: Vault,
     request: ClaimRequest,
     common: Circumstances,
     market: Market,
@@ -214,7 +231,9 @@ def _decide_person(  # one person and what they are decided by
     channel, traits = request.channel, request.channel.traits
     sender = market.sender_for(person.country) if traits.needs_sender else None
     price = market.price_to(person.country) if traits.metered else 0
-    rendered = write(channel, common, person, LINK_CODE_PLACEHOLDER)
+    rendered = written(
+        vault, channel, common, person, LINK_CODE_PLACEHOLDER, request.account, CODE_PLACEHOLDER
+    )
     facts = facts_of(
         request, common, person, rendered, price=price, has_sender=sender is not None, budget=budget
     )
@@ -230,6 +249,7 @@ def _decide_person(  # one person and what they are decided by
         due_at=due_at,
         reachability_id=person.reachability_id,
         source=person.source,
+        identifier_state=person.state,
         hmac=person.hmac,
         country=person.country,
         sender_id=sender.id if sender and sends else None,
@@ -258,6 +278,7 @@ def _standing(decision: Decision, *, sent_here: bool) -> tuple[DispatchState, Re
 
 async def _record(
     connection: AsyncConnection,
+    vault: Vault,
     request: ClaimRequest,
     fresh: Sequence[Claimed],
     sends: dict[UUID, NewItem],
@@ -269,7 +290,7 @@ async def _record(
     if reserved:
         await caps.move(connection, org, name, period, reserved=reserved)
     here = [claimed for claimed in fresh if claimed.state is DispatchState.SENT]
-    await items.write_items(connection, request.page.step, [sends[claimed.id] for claimed in here])
+    await items.write_items(connection, vault, request.page.step, [sends[claimed.id] for claimed in here])
     skipped = [claimed for claimed in fresh if claimed.state is DispatchState.SKIPPED]
     events = [ledger.Event(claimed.id, EventKind.SENT) for claimed in here]
     events += [ledger.Event(claimed.id, EventKind.SKIPPED, claimed.reason) for claimed in skipped]

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from homing.channels import BY_NAME
 from homing.dispatching.context import Sending
 from homing.domain.outcome import FailureReason
 from homing.store import opt_facts, optouts
@@ -83,7 +84,9 @@ class Lesson:
 async def learn(sending: Sending, lesson: Lesson, count: int = 1) -> None:
     """Draw the consequence of a refusal, in a transaction of its own. Repeating it changes nothing but how
     often its alert has been raised; ``count``: refusals that teach the same."""
-    org, channel, database = lesson.org, lesson.channel, sending.database
+    org, database = lesson.org, sending.database
+    # What is closed or switched off is so for all that goes by it.
+    channel = BY_NAME[lesson.channel].traits.market
     match lesson.reason:
         case FailureReason.OPTED_OUT_AT_PROVIDER if lesson.hmac is not None:
             hmac = lesson.hmac

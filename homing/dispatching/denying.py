@@ -30,7 +30,7 @@ async def deny(
     for one in numbers:
         key_id, sealed = vault.encrypt(last_digits(one.number))
         hmac = vault.hash_identifier(one.number)
-        entries[one.number] = NewEntry(uuid4(), hmac, key_id, sealed, one.note)
+        entries[one.number] = NewEntry(uuid4(), hmac, key_id, sealed, vault.seal(one.note))
     if not entries:
         return {}
     ids = await sending.database.repeat_app(

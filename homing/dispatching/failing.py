@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.dispatching.claim import ClaimRequest, open_users
 from homing.dispatching.context import Sending
-from homing.dispatching.post import give_up
+from homing.dispatching.giving_up import give_up
 from homing.domain.outcome import DispatchState, EventKind, FailureReason
 from homing.observing import Tally
 from homing.store import ledger

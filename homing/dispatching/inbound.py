@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from homing.dispatching import health, withdraw
+from homing.dispatching import consenting, health, withdraw
 from homing.dispatching.answering import SILENT, Answer, Asked, find_answer
 from homing.dispatching.context import Sending
 from homing.domain.answers import waits_for_the_word
@@ -34,6 +34,8 @@ _MEANINGS: Final[Mapping[str | None, Meaning]] = {
     "wrong_number": Meaning.WRONG_NUMBER,
 }
 """Of the keywords for which an organization may have further words."""
+_CONSENT: Final = Reading(Meaning.PLAIN, "consent")
+"""Of what answers our question for consent, and asks for nothing itself."""
 _RECORDED: Final = (Meaning.STOP, Meaning.START)
 _REPEATED: Final = "repeated"
 
@@ -96,6 +98,10 @@ async def take_reply(sending: Sending, reply: Reply) -> str | None:
     elif heard.reading.meaning is Meaning.WRONG_NUMBER:
         org = None if heard.addressee is None else heard.addressee.org_id
         await health.wrong_number(sending, reply.number, org)
+    elif heard.addressee and await consenting.take_answer(
+        sending, heard.hmac, reply.body, heard.addressee.latest
+    ):
+        heard = replace(heard, reading=_CONSENT)
     meaning, answer = await sending.database.repeat_system(lambda c: _take_in(c, sending, heard))
     if answer.why != _REPEATED:
         sending.metrics.replied(meaning, answer.why)
@@ -114,10 +120,11 @@ async def keep_late(sending: Sending, reply: Reply, said_at: datetime) -> bool:
 
     async def work(connection: AsyncConnection) -> None:
         await optouts.hold(connection, heard.hmac)
+        late = replace(heard, addressee=await inbound.of_those_there(connection, heard.addressee))
         if org is not None and await denying.is_denied_inbound(connection, org, heard.hmac):
-            kept = _kept_of_denied(sending, heard)
+            kept = _kept_of_denied(sending, late)
         else:
-            kept = _kept(sending, heard, SILENT, await inbound.read_writer(connection, heard.hmac, org))
+            kept = _kept(sending, late, SILENT, await inbound.read_writer(connection, heard.hmac, org))
         await inbound.write_inbound(connection, replace(kept, at=said_at))
 
     await sending.database.repeat_system(work)
@@ -177,6 +184,8 @@ async def _take_in(connection: AsyncConnection, sending: Sending, heard: _Heard)
     before = await inbound.find_answered(connection, reply.provider, reply.provider_id)
     if before is not None:
         return "", Answer(before.answer, _REPEATED)
+    addressee = await inbound.of_those_there(connection, addressee)
+    heard = replace(heard, addressee=addressee)
     exchange = await inbound.read_exchange(connection, heard.hmac, reply.to or "", addressee)
     heard, resumes = await _resume(connection, heard, exchange)
     if addressee and await denying.is_denied_inbound(connection, addressee.org_id, heard.hmac):

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from homing.channels import CHANNELS
+from homing.channels import SENT_ON
 from homing.dispatching.context import Sending
 from homing.dispatching.reconcile import grace_seconds
 from homing.observing import Levels, get_logger
@@ -91,7 +91,7 @@ class Standing:
 async def read_levels(connection: AsyncConnection, sending: Sending) -> Levels:
     """Across organizations (the system role). What there is none of is zero, not absent."""
     limits = sending.limits
-    posted = [channel.traits.name for channel in CHANNELS if channel.provider in sending.providers]
+    posted = [channel.traits.name for channel in SENT_ON if channel.provider in sending.providers]
     unknowns = {(channel, state): 0 for channel in posted for state in (POSTING, ASKED, LEFT)}
     seconds = {"until": limits.unknown_after.total_seconds(), "grace": grace_seconds(limits)}
     for row in await connection.execute(_UNKNOWNS, seconds):

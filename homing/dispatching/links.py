@@ -44,7 +44,7 @@ async def open_link(sending: Sending, code: str, *, click: bool) -> LinkRow | No
     link_hash = sending.vault.hash_link(code)
 
     async def work(connection: AsyncConnection) -> LinkRow | None:
-        link = await links.find_link(connection, link_hash)
+        link = await links.find_link(connection, sending.vault, link_hash)
         if link is not None and click:
             await links.mark_clicked(connection, link.attempt_id)
         return link

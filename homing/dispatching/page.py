@@ -14,8 +14,9 @@ from homing.dispatching.adopting import reports_of
 from homing.dispatching.claim import ClaimRequest, claim
 from homing.dispatching.consequences import Lesson, learn
 from homing.dispatching.context import Point, Sending
+from homing.dispatching.giving_up import give_up
 from homing.dispatching.lateness import Waited
-from homing.dispatching.post import Answered, begin_group, give_up, transmit
+from homing.dispatching.post import Answered, begin_group, transmit
 from homing.dispatching.receipts import take_receipts
 from homing.dispatching.settle import refusals, settle_group
 from homing.domain.outcome import DispatchState, HoldReason
@@ -23,7 +24,7 @@ from homing.observing import Tally, get_logger
 from homing.providers.base import Accepted
 from homing.store import height, ledger
 from homing.store.attempts import Withdrawn
-from homing.store.facts import Market
+from homing.store.circumstances import Market
 from homing.store.ledger import PageKey, Reserved
 
 T = TypeVar("T")
@@ -58,7 +59,7 @@ async def run_page(sending: Sending, request: ClaimRequest) -> int:
     settling. Returns the ledger's height.
     """
     org = request.page.step.org_id
-    claimed = await sending.database.repeat_app(org, lambda c: claim(c, request))
+    claimed = await sending.database.repeat_app(org, lambda c: claim(c, sending.vault, request))
     sending.metrics.dispatched(request.channel.traits.name, claimed.tally)
     await sending.reached(Point.AFTER_CLAIM)
     if request.channel.provider is not None:

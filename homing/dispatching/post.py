@@ -2,9 +2,8 @@
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -14,27 +13,24 @@ from homing.channels import Channel
 from homing.dispatching.adopting import adopt_forgotten, answer_of
 from homing.dispatching.claim import ClaimRequest, decide_guarded, facts_of, wait_for_ledger
 from homing.dispatching.context import Point, Sending
-from homing.dispatching.words import write
-from homing.domain.decide import Decision, Hold, Send, Skip
+from homing.dispatching.giving_up import give_up
+from homing.dispatching.keeping_codes import keep_codes
+from homing.dispatching.words import written
+from homing.domain.decide import Decision, ExecutionState, Hold, Send, Skip
 from homing.domain.errors import LedgerBehindError, where
-from homing.domain.outcome import DispatchState, EventKind, FailureReason, HoldReason, SkipReason
+from homing.domain.outcome import DispatchState, FailureReason, HoldReason
 from homing.observing import Tally, get_logger
 from homing.providers.base import Accepted, Ambiguous, Answer, NotProcessed, Outbound, Rejected, Result
-from homing.store import attempts, caps, denying, ledger, target_facts
-from homing.store.alerts import AlertKind, raise_alert
+from homing.store import attempts, target_facts
+from homing.store.account_facts import read_account_group
+from homing.store.account_messages import is_over
 from homing.store.attempts import NewAttempt, Withdrawn
-from homing.store.facts import (
-    Circumstances,
-    Market,
-    Person,
-    lock_circumstances,
-    lock_people,
-    read_group,
-)
+from homing.store.circumstances import Circumstances, Market, lock_circumstances
+from homing.store.facts import Person, lock_people, read_group
 from homing.store.forgotten import Adopted
 from homing.store.height import mark
 from homing.store.ledger import Reserved
-from homing.store.vault import Vault, new_link_code
+from homing.store.vault import Vault, new_link_code, new_one_time_code
 
 _LOG = get_logger(__name__)
 
@@ -73,12 +69,15 @@ class Answered:
 @dataclass(frozen=True, slots=True)
 class _Looked:
     """One reserved dispatch after the second look: its decision, and the message where it is to be sent.
-    No decision: a bug or a lost key kept this one from being looked at, and no other."""
+    No decision: a bug or a lost key kept this one from being looked at, and no other. ``code``: made
+    for the message, which only a text of a code has in it."""
 
     dispatch: Reserved
     decision: Decision | None
     attempt: NewAttempt | None = None
     outbound: Outbound | None = None
+    person: Person | None = None
+    code: str | None = field(default=None, repr=False)
 
 
 async def begin_group(
@@ -99,7 +98,9 @@ async def begin_group(
         withdrawn = await _withdraw(connection, org, channel, looked)
         new = [one.attempt for one in looked if one.attempt is not None]
         lease = sending.limits.lease.total_seconds()
-        moved = await attempts.begin_posting(connection, org, new, lease, sending.heights.of(org))
+        moved = await attempts.begin_posting(
+            connection, org, new, lease, sending.heights.of(org), channel.traits.market
+        )
         continuous = all(begun.continuous for begun in moved.values())
         if channel.traits.metered and not continuous:
             raise LedgerBehindError("the ledger lacks an attempt of before")
@@ -117,6 +118,8 @@ async def begin_group(
             for one in looked
             if one.outbound is not None and one.dispatch.id in moved
         ]
+        codes = [one.code for one in looked if one.dispatch.id in moved and not adopted]
+        await keep_codes(connection, sending.vault, request.account, codes)
         marks = [mark(moved[one.id].seq, one.attempt_id) for one in new if one.id in moved]
         # What is missing stays remembered: a metered channel's page is to find out.
         return postings, withdrawn, max(marks, default=0) if continuous else 0
@@ -140,10 +143,14 @@ async def _look_again(
     if channel.provider not in sending.providers:
         common = replace(common, channel_enabled=False)
     current, locked = await _lock_group(connection, request, group)
+    if request.account is not None and await is_over(connection, step.org_id, request.account.id):
+        # Given up, or asked for anew, while the provider was busy: the former code must not come last.
+        common = replace(common, execution=ExecutionState.COMPLETED)
     looked = []
     for dispatch, person in current:
         try:
-            looked.append(_look(sending.vault, request, common, market, dispatch, person, locked))
+            found = _look(sending.vault, request, common, market, dispatch, person, locked)
+            looked.append(replace(found, person=person))
         except Exception as error:  # noqa: BLE001  # one person's failure fails nobody else
             _LOG.error("dispatch failed", dispatch=dispatch.id, error=where(error))
             looked.append(_Looked(dispatch, None))
@@ -163,10 +170,15 @@ async def _lock_group(
     hashes = [one.hmac for one in group if one.hmac is not None] if traits.opt_out else []
     if request.targets:
         guard = await target_facts.lock_targets(connection, page, users, hashes)
-        current = await target_facts.read_target_group(connection, page, ids, traits, guard)
+        current = await target_facts.read_target_group(
+            connection, page, ids, traits, guard, request.message_class
+        )
         return current, guard.numbers
     locked = await lock_people(connection, step.org_id, step.execution_id, users, hashes)
-    return await read_group(connection, step.org_id, ids, traits), locked
+    if request.account is not None:
+        return await read_account_group(connection, step.org_id, ids, traits), locked
+    current = await read_group(connection, step.org_id, ids, traits, request.message_class)
+    return current, locked
 
 
 def _look(  # the parts of one look
@@ -184,8 +196,8 @@ def _look(  # the parts of one look
     price = market.price_to(dispatch.country) if traits.metered else 0
     if traits.needs_sender and sender is None and market.sender_for(dispatch.country) is not None:
         return _Looked(dispatch, Hold(common.now, HoldReason.FACTS_CHANGED))
-    code = new_link_code()
-    rendered = write(channel, common, person, code)
+    link, code = new_link_code(), new_one_time_code()
+    rendered = written(vault, channel, common, person, link, request.account, code)
     facts = facts_of(request, common, person, rendered, price=price, has_sender=sender is not None)
     decision = decide_guarded(facts, common, person)
     if not isinstance(decision, Send):
@@ -206,7 +218,7 @@ def _look(  # the parts of one look
             sender_id=dispatch.sender_id,
             estimate=dispatch.reserved,
             body_hash=vault.hash_body(rendered.body),
-            link_hash=vault.hash_link(code),
+            link_hash=vault.hash_link(link),
             # Of what is metered the provider is asked later, whoever's number it is by then.
             key_id=person.key_id if traits.metered else None,
             sealed=person.sealed if traits.metered else None,
@@ -218,6 +230,7 @@ def _look(  # the parts of one look
             body=rendered.body,
             subject=rendered.subject,
         ),
+        code=code,
     )
 
 
@@ -228,44 +241,10 @@ async def _withdraw(
     return await give_up(connection, org, channel, [one.dispatch for one in looked], rows)
 
 
-async def give_up(
-    connection: AsyncConnection,
-    org: UUID,
-    channel: Channel,
-    dispatches: Sequence[Reserved],
-    rows: Sequence[Withdrawn],
-) -> Tally:
-    """Skip or hold reserved dispatches and give their money back, caps locked first. Returns what became of
-    those that were still reserved."""
-    if not rows:
-        return Counter()
-    listed = {row.id for row in rows}
-    name = channel.traits.name
-    periods = {one.period for one in dispatches if one.id in listed and one.period is not None}
-    await caps.lock_periods(connection, org, name, periods)
-    freed = await attempts.withdraw(connection, rows)
-    await caps.give_back(connection, org, name, freed)
-    withdrawn = {one.id for one in freed}
-    ended = {DispatchState.SKIPPED: EventKind.SKIPPED, DispatchState.REJECTED: EventKind.FAILED}
-    await ledger.write_events(
-        connection,
-        [
-            ledger.Event(row.id, ended[row.state], row.reason)
-            for row in rows
-            if row.id in withdrawn and row.state in ended
-        ],
-    )
-    denied = {row.id for row in rows if row.reason is SkipReason.DENY_LISTED} & withdrawn
-    await denying.count_outbound(connection, org, [one.hmac for one in dispatches if one.id in denied])
-    broken = sum(row.reason is FailureReason.INTERNAL_ERROR for row in rows)
-    await raise_alert(connection, org, AlertKind.INTERNAL_ERROR, name, broken)
-    return Counter((row.state, row.reason) for row in rows if row.id in withdrawn)
-
-
 def _withdrawn(one: _Looked) -> Withdrawn:
     match one.decision:
         case Skip(reason):
-            return Withdrawn(one.dispatch.id, DispatchState.SKIPPED, reason, None)
+            return _with_identifier(one, Withdrawn(one.dispatch.id, DispatchState.SKIPPED, reason, None))
         case Hold(until, hold_reason):
             return Withdrawn(one.dispatch.id, DispatchState.HELD, hold_reason, until)
         case Send():
@@ -274,6 +253,20 @@ def _withdrawn(one: _Looked) -> Withdrawn:
         case None:
             broken = FailureReason.INTERNAL_ERROR
             return Withdrawn(one.dispatch.id, DispatchState.REJECTED, broken, None)
+
+
+def _with_identifier(one: _Looked, row: Withdrawn) -> Withdrawn:
+    """By another number than at the claim, or by the same in another state: that is what is recorded."""
+    person = one.person
+    if person is None:
+        return row
+    return replace(
+        row,
+        reachability_id=person.reachability_id,
+        source=person.source,
+        identifier_state=person.state,
+        hmac=person.hmac,
+    )
 
 
 async def transmit(sending: Sending, channel: Channel, postings: Sequence[Posting]) -> list[Answered]:

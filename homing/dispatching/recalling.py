@@ -16,6 +16,7 @@ from homing.dispatching.words import write
 from homing.providers.base import Listed
 from homing.store import forgotten
 from homing.store.forgotten import Concern, Forgotten, Receiver
+from homing.store.vault import Vault
 
 CLOCKS_DIFFER: Final = timedelta(minutes=1)
 """The provider's clock and ours may, by so much."""
@@ -69,7 +70,7 @@ async def _keep(sending: Sending, channel: Channel, lost: Sequence[Listed]) -> C
         if code is None or not may_be:  # what has no link was of no campaign
             counts["strangers"] += 1
             continue
-        certain = [one for one in may_be if _is_its_text(channel, one, code[1], message.body)]
+        certain = [one for one in may_be if _is_its_text(sending.vault, channel, one, code[1], message.body)]
         counts["forgotten"] += 1
         counts["unmatched"] += not certain
         rows += _rows(sending, channel, message, code[1], certain or may_be)
@@ -95,15 +96,15 @@ def _by_message(receivers: Iterable[Receiver], messages: int) -> list[list[Recei
 class _Reader:
     """Whom the texts of an execution are written for."""
 
-    first_name: str | None = field(repr=False)
+    sealed_name: bytes | None = field(repr=False)
     locale: str | None
     about_others: bool
 
 
-def _is_its_text(channel: Channel, concern: Concern, code: str, body: str) -> bool:
+def _is_its_text(vault: Vault, channel: Channel, concern: Concern, code: str, body: str) -> bool:
     """Whether a text with this link is what the execution would have written."""
-    reader = _Reader(concern.first_name, concern.own_locale, concern.about_others)
-    return write(channel, concern, reader, code).body == body
+    reader = _Reader(concern.sealed_name, concern.own_locale, concern.about_others)
+    return write(vault, channel, concern, reader, code).body == body
 
 
 def _rows(

@@ -19,7 +19,7 @@ from typing import Final, TypeVar, cast
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from homing.channels import CHANNELS, Channel
+from homing.channels import CHANNELS, Channel, sharing
 from homing.dispatching.context import Sending
 from homing.dispatching.late_words import obey
 from homing.dispatching.recalling import CLOCKS_DIFFER, remember
@@ -28,7 +28,7 @@ from homing.domain.errors import RefusedError
 from homing.domain.keywords import Meaning
 from homing.observing import get_logger
 from homing.providers.base import Lists, ListsReceived
-from homing.store import height, restoring
+from homing.store import account_messages, height, restoring
 
 T = TypeVar("T")
 
@@ -127,6 +127,7 @@ async def _reconcile(
 
     async def go_on(connection: AsyncConnection) -> tuple[int, int]:
         executions = await restoring.mark_restored(connection)
+        await account_messages.end_all(connection)
         await height.begin_epoch(connection, names)
         return await restoring.switch_on(connection, names), executions
 
@@ -152,7 +153,7 @@ async def _keep_still(sending: Sending, channels: Sequence[str]) -> None:
     for _ in range(2):
         await sending.database.repeat_system(lambda c: restoring.switch_off(c, channels))
         await wait_for_those_at_work(sending)
-    posting = partial(restoring.is_posting, channels=channels)
+    posting = partial(restoring.is_posting, channels=[each for name in channels for each in sharing(name)])
     while await sending.database.repeat_system(posting):  # noqa: ASYNC110  # rows announce nothing
         await asyncio.sleep(_POLL_SECONDS)
 

@@ -18,7 +18,7 @@ from homing.providers.base import Accepted, Ambiguous, NotProcessed, Rejected
 from homing.store import attempts, caps
 from homing.store.alerts import AlertKind, raise_alert
 from homing.store.attempts import LATE, Freed, Settlement
-from homing.store.facts import Market
+from homing.store.circumstances import Market
 from homing.store.health import Verdict
 
 _LOG = get_logger(__name__)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final, cast
 
-from homing.channels import CHANNELS
+from homing.channels import SENT_ON
 from homing.dispatching.context import Sending
 from homing.dispatching.receipts import Report, take_receipts
 from homing.domain.receipts import RANK
@@ -29,7 +29,7 @@ MOST: Final = 50
 """Requests in one turn: fewer than one a second."""
 _AT_ONCE: Final = 4
 
-_RECEIPTED: Final = [channel.traits.name for channel in CHANNELS if channel.traits.receipts]
+_RECEIPTED: Final = [channel.traits.name for channel in SENT_ON if channel.traits.receipts]
 
 
 class Asker:

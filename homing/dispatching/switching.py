@@ -2,7 +2,7 @@
 without it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from homing.channels import SENT_ON, sharing
 from homing.dispatching import withdraw
 from homing.dispatching.context import Sending
 from homing.domain.outcome import DispatchState, SkipReason
@@ -27,12 +28,12 @@ _READ: Final = 100_000
 # Not since a ledger is behind: that is reconciled first, and who is skipped now might have been texted.
 _OFF: Final = "not oc.enabled and oc.disabled_reason is distinct from 'ledger_behind'"
 _IS_OFF: Final = text(f"""
-    select 1 from org_channels oc where oc.org_id = :org and oc.channel = :channel and {_OFF} for share
+    select 1 from org_channels oc where oc.org_id = :org and oc.channel = :market and {_OFF} for share
 """)  # noqa: S608  # a constant
 _WAITING: Final = text("""
-    select d.id, d.period from executions e join dispatches d on d.execution_id = e.id
+    select d.id, d.channel, d.period from executions e join dispatches d on d.execution_id = e.id
      where e.org_id = :org and e.state not in ('cancelled', 'completed')
-       and d.channel = :channel and d.state in ('reserved', 'held')
+       and d.channel = any(:channels) and d.state in ('reserved', 'held')
      limit :most
 """)
 _SKIP: Final = text("""
@@ -61,10 +62,17 @@ _STILL_WAITING: Final = text(f"""
     select oc.org_id, oc.channel from org_channels oc
      where {_OFF}
        and exists (select 1 from executions e join dispatches d on d.execution_id = e.id
+                    join unnest(cast(:names as text[]), cast(:markets as text[])) as c(name, market)
+                      on c.name = d.channel and c.market = oc.channel
                     where e.org_id = oc.org_id and e.state not in ('cancelled', 'completed')
-                      and d.channel = oc.channel and d.state in ('reserved', 'held'))
+                      and d.state in ('reserved', 'held'))
      order by oc.org_id, oc.channel limit 100
 """)  # noqa: S608  # a constant
+
+_MARKETS: Final = {
+    "names": [channel.traits.name for channel in SENT_ON],
+    "markets": [channel.traits.market for channel in SENT_ON],
+}
 
 
 async def empty(sending: Sending, org: UUID, channel: str) -> int:
@@ -77,25 +85,35 @@ async def empty(sending: Sending, org: UUID, channel: str) -> int:
 
 
 async def skip_waiting(sending: Sending, org: UUID, channel: str) -> int:
-    """Skip what is reserved or held on a channel, as long as it is off; give reservations back, and have the
-    steps concerned look again. Returns how many."""
-    which = {"org": org, "channel": channel, "most": _READ}
+    """Skip what is reserved or held on a channel, and on those that go by its switch, as long as it is off;
+    give reservations back, and have the steps concerned look again. Returns how many."""
+    which = {"org": org, "channels": sharing(channel), "most": _READ}
     skipped = 0
     while True:
         async with sending.database.app(org) as connection:
             waiting = (await connection.execute(_WAITING, which)).all()
         before = skipped
-        for first in range(0, len(waiting), _CHUNK):
-            skip = partial(_skip, org=org, channel=channel, waiting=waiting[first : first + _CHUNK])
+        for name, chunk in _chunks(waiting):
+            skip = partial(_skip, org=org, channel=name, market=channel, waiting=chunk)
             done = await sending.database.repeat_app(org, skip)
             if done is None:
                 return skipped
             skipped += done.people
             sending.nudges.now(done.cohorts)
             tally: Tally = Counter({(DispatchState.SKIPPED, SkipReason.CHANNEL_DISABLED): done.people})
-            sending.metrics.dispatched(channel, tally)
+            sending.metrics.dispatched(name, tally)
         if skipped == before:  # nothing waited, or others had skipped it
             return skipped
+
+
+def _chunks(waiting: Sequence[Row[Any]]) -> Iterator[tuple[str, Sequence[Row[Any]]]]:
+    """What waits, by channel, in transactions' worth."""
+    by_channel: dict[str, list[Row[Any]]] = {}
+    for row in waiting:
+        by_channel.setdefault(row.channel, []).append(row)
+    for name, rows in by_channel.items():
+        for first in range(0, len(rows), _CHUNK):
+            yield name, rows[first : first + _CHUNK]
 
 
 async def skip_disabled(sending: Sending) -> int:
@@ -103,7 +121,7 @@ async def skip_disabled(sending: Sending) -> int:
     off, or the process went away that switched them. Returns how many."""
     async with sending.database.system() as connection:
         waiting: Sequence[tuple[UUID, str]] = [
-            (row.org_id, row.channel) for row in await connection.execute(_STILL_WAITING)
+            (row.org_id, row.channel) for row in await connection.execute(_STILL_WAITING, _MARKETS)
         ]
     return sum([await skip_waiting(sending, org, channel) for org, channel in waiting])
 
@@ -117,15 +135,14 @@ class _Skipped:
 
 
 async def _skip(
-    connection: AsyncConnection, *, org: UUID, channel: str, waiting: Sequence[Row[Any]]
+    connection: AsyncConnection, *, org: UUID, channel: str, market: str, waiting: Sequence[Row[Any]]
 ) -> _Skipped | None:
-    """None where the channel is on."""
-    where = {"org": org, "channel": channel}
-    if (await connection.execute(_IS_OFF, where)).first() is None:
+    """None where the channel whose switch it goes by is on."""
+    if (await connection.execute(_IS_OFF, {"org": org, "market": market})).first() is None:
         return None
     periods = {row.period for row in waiting if row.period}
     await caps.lock_periods(connection, org, channel, periods)
-    asked = {**where, "ids": [row.id for row in waiting], "periods": sorted(periods)}
+    asked = {"org": org, "channel": channel, "ids": [row.id for row in waiting], "periods": sorted(periods)}
     moved = (await connection.execute(_SKIP, asked)).all()
     return _Skipped(
         sum(row.people for row in moved),

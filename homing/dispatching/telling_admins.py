@@ -69,7 +69,9 @@ class Telling:
         free = _AT_ONCE - len(self._running)
         latest = await _settled(sending) if free else 0
         if latest:
-            take = partial(event_cursors.take_due, latest=latest, most=free, lease=_LEASE)
+            take = partial(
+                event_cursors.take_due, vault=sending.vault, latest=latest, most=free, lease=_LEASE
+            )
             for due in await sending.database.repeat_system(take):
                 task = asyncio.create_task(self._tell(sending, due, latest))
                 self._running.add(task)
@@ -156,7 +158,7 @@ async def _read(sending: Sending, due: Due, latest: int) -> tuple[list[OptEventR
         rows = await optouts.read_opt_events(connection, due.org_id, due.last_id, MOST_EVENTS)
         events = [row for row in rows if row.id <= latest]
         users = {user for event in events for user in event.users}
-        return events, await event_cursors.read_external_ids(connection, due.org_id, users)
+        return events, await event_cursors.read_external_ids(connection, due.org_id, sending.vault, users)
 
 
 async def _failed(sending: Sending, due: Due, problem: str, pauses: Pauses) -> None:

@@ -17,6 +17,7 @@ from uuid import UUID
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from homing.channels import sharing
 from homing.dispatching.context import Sending
 from homing.domain.errors import NotFoundError
 from homing.domain.phone import E164
@@ -44,13 +45,30 @@ _POSTING_TO_USER: Final = text("""
      where org_id = :org and user_id = :user and state = 'posting' and due_at > clock_timestamp()
        and (cast(:execution as uuid) is null or execution_id = :execution))
 """)
+_POSTING_TO_USERS: Final = text("""
+    select exists (select 1 from dispatches
+     where org_id = :org and user_id = any(cast(:users as uuid[])) and state = 'posting'
+       and due_at > clock_timestamp())
+""")
+# A number that they are only said to have is nobody's concern.
+_POSTING_TO_OR_AT_NUMBERS_OF: Final = text("""
+    select exists (select 1 from dispatches
+                    where org_id = :org and user_id = :user and state = 'posting'
+                      and due_at > clock_timestamp())
+        or exists (select 1 from dispatches
+                    where org_id = :org and state = 'posting' and due_at > clock_timestamp()
+                      and identifier_hmac = any(array(
+                          select hmac from reachabilities
+                           where org_id = :org and user_id = :user and kind = 'phone' and ended_at is null
+                             and state <> 'unverified')))
+""")
 _POSTING_OF_EXECUTION: Final = text("""
     select exists (select 1 from dispatches
      where org_id = :org and execution_id = :execution and state = 'posting' and due_at > clock_timestamp())
 """)
 _POSTING_ON_CHANNEL: Final = text("""
     select exists (select 1 from dispatches
-     where org_id = :org and channel = :channel and state = 'posting' and due_at > clock_timestamp())
+     where org_id = :org and channel = any(:channels) and state = 'posting' and due_at > clock_timestamp())
 """)
 
 _ACT: Final = text("""
@@ -186,16 +204,28 @@ async def wait_for_user(sending: Sending, org: UUID, user: UUID) -> None:
     await _quiet(sending, org, _POSTING_TO_USER, {"org": org, "user": user, "execution": None})
 
 
+async def wait_for_users(sending: Sending, org: UUID, users: Collection[UUID]) -> None:
+    """As ``wait_for_user``, for all of them; for nobody it does not wait."""
+    if users:
+        await _quiet(sending, org, _POSTING_TO_USERS, {"org": org, "users": list(users)})
+
+
+async def wait_for_former_holders(sending: Sending, org: UUID, user: UUID) -> None:
+    """Wait, after numbers became a user's by a change that holds their rows, until no request begins that did
+    not see it: neither to whoever had them before, nor to the user at a former number."""
+    await _quiet(sending, org, _POSTING_TO_OR_AT_NUMBERS_OF, {"org": org, "user": user})
+
+
 async def wait_for_numbers(sending: Sending, org: UUID, hashes: Sequence[bytes]) -> None:
     """Wait until nothing is posting to these numbers from an organization."""
     await _quiet(sending, org, _POSTING_TO_NUMBERS, {"org": org, "hashes": list(hashes)})
 
 
 async def wait_for_channel(sending: Sending, org: UUID, channel: str) -> None:
-    """Wait, after a channel was switched off for an organization, until no request on it begins that did not
-    see it."""
+    """Wait, after a channel was switched off for an organization, until no request on it, or on one that goes
+    by its switch, begins that did not see it."""
     await wait_for_those_at_work(sending)
-    await _quiet(sending, org, _POSTING_ON_CHANNEL, {"org": org, "channel": channel})
+    await _quiet(sending, org, _POSTING_ON_CHANNEL, {"org": org, "channels": sharing(channel)})
 
 
 async def wait_for_those_at_work(sending: Sending) -> None:

@@ -28,19 +28,28 @@ class ExecutionState(StrEnum):
 
 
 class IdentifierState(StrEnum):
-    """Whether an identifier may be used."""
+    """Whether an identifier may be used. The last two are those of a former one: its user, or whoever speaks
+    for them, took it back (``REMOVED``) or gave another (``SUPERSEDED``)."""
 
     VERIFIED = "verified"
     UNVERIFIED = "unverified"
     INVALID = "invalid"
     QUARANTINED = "quarantined"
+    REMOVED = "removed"
+    SUPERSEDED = "superseded"
+
+
+FORMER: Final = frozenset({IdentifierState.REMOVED, IdentifierState.SUPERSEDED})
+USABLE: Final = frozenset({IdentifierState.VERIFIED})
+"""The states in which an identifier may be used by a message that is not about the identifier itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything that bears on one dispatch, as it is known now.
 
-    ``identifier`` is None where the user has none, or the channel needs none. ``estimate`` is the worst-case
+    ``identifier`` is None where the user has none, or the channel needs none; ``usable`` are the states in
+    which this message may use it. ``estimate`` is the worst-case
     price and ``budget`` what the cap has left, both in micros of the org's currency; a None budget means
     that nothing has to be asked of the cap (the channel is free, or the reservation is already held).
     ``quiet_until`` and ``slot_at`` are None where nothing keeps the message waiting; what is ``urgent`` waits
@@ -59,6 +68,7 @@ class Facts:
     opted_out: bool
     country_allowed: bool
     has_sender: bool
+    usable: frozenset[IdentifierState] = USABLE
     text_refused: bool = False
     dispatched: bool = False
     notified: bool = False
@@ -99,12 +109,18 @@ _OVER: Final = frozenset({ExecutionState.CANCELLED, ExecutionState.COMPLETED})
 _WAITING: Final = frozenset(ExecutionState) - _OVER - {ExecutionState.RUNNING}
 
 
-def _needed(facts: Facts) -> IdentifierState | None:
-    return facts.identifier if facts.channel.identifier else None
+def _unfit(facts: Facts) -> IdentifierState | None:
+    """The state in which the identifier that the channel needs may not be used."""
+    return facts.identifier if facts.channel.identifier and facts.identifier not in facts.usable else None
+
+
+def _unidentified(facts: Facts) -> bool:
+    return facts.channel.identifier is not None and (facts.identifier is None or _unfit(facts) in FORMER)
 
 
 def _unconsented(facts: Facts) -> bool:
-    return facts.message_class is MessageClass.MARKETING and not facts.consent
+    may_be_unwanted = facts.channel.optional or facts.channel.opt_out
+    return may_be_unwanted and facts.message_class.needs_consent and not facts.consent
 
 
 SKIPS: Final[tuple[tuple[SkipReason, Callable[[Facts], bool]], ...]] = (
@@ -116,18 +132,18 @@ SKIPS: Final[tuple[tuple[SkipReason, Callable[[Facts], bool]], ...]] = (
     (SkipReason.ACTED, lambda f: f.acted),
     (SkipReason.ALREADY_DISPATCHED, lambda f: f.dispatched),
     (SkipReason.ALREADY_NOTIFIED, lambda f: f.notified),
-    (SkipReason.NO_IDENTIFIER, lambda f: f.channel.identifier is not None and f.identifier is None),
-    (SkipReason.NUMBER_INVALID, lambda f: _needed(f) is IdentifierState.INVALID),
-    (SkipReason.UNVERIFIED, lambda f: _needed(f) is IdentifierState.UNVERIFIED),
-    (SkipReason.QUARANTINED, lambda f: _needed(f) is IdentifierState.QUARANTINED),
+    (SkipReason.NO_IDENTIFIER, _unidentified),
+    (SkipReason.NUMBER_INVALID, lambda f: _unfit(f) is IdentifierState.INVALID),
+    (SkipReason.UNVERIFIED, lambda f: _unfit(f) is IdentifierState.UNVERIFIED),
+    (SkipReason.QUARANTINED, lambda f: _unfit(f) is IdentifierState.QUARANTINED),
     (SkipReason.SWITCHED_OFF, lambda f: f.channel.optional and f.switched_off),
-    (SkipReason.NO_CONSENT, lambda f: f.channel.opt_out and _unconsented(f)),
+    (SkipReason.NO_CONSENT, _unconsented),
     (SkipReason.OPTED_OUT, lambda f: f.channel.opt_out and f.opted_out),
     (SkipReason.DENY_LISTED, lambda f: f.channel.opt_out and f.deny_listed),
     (SkipReason.COUNTRY_NOT_ALLOWED, lambda f: f.channel.metered and not f.country_allowed),
     (SkipReason.NO_SENDER_FOR_COUNTRY, lambda f: f.channel.needs_sender and not f.has_sender),
     (SkipReason.TEXT_REFUSED, lambda f: f.text_refused),
-    (SkipReason.FREQUENCY_CAP, lambda f: f.channel.metered and f.frequency_reached),
+    (SkipReason.FREQUENCY_CAP, lambda f: f.channel.metered and f.channel.optional and f.frequency_reached),
 )
 """The rules, in the order in which they are asked and their reasons told. The cap is not among them: it is
 asked last, after the holds, so that what waits anyway takes no budget."""
@@ -140,7 +156,7 @@ def decide(facts: Facts) -> Decision:
             return Skip(reason)
     if facts.execution in _WAITING:
         return Hold(None, HoldReason.PAUSED)
-    if facts.channel.optional and facts.quiet_until is not None and not facts.urgent:
+    if not facts.channel.mandatory and facts.quiet_until is not None and not facts.urgent:
         return Hold(facts.quiet_until, HoldReason.QUIET_HOURS)
     if facts.slot_at is not None:
         return Hold(facts.slot_at, HoldReason.PACING)

@@ -21,7 +21,7 @@ from homing.domain.definition_graph import Vertex, Way, graph_faults
 from homing.domain.definition_writing import write_definition
 from homing.domain.errors import DefinitionRefused
 from homing.domain.json_fields import Faults, Fields, Node
-from homing.domain.strategy import ChannelStrategy, MessageClass, OnUnknown
+from homing.domain.strategy import AUTHORED, ChannelStrategy, MessageClass, OnUnknown
 from homing.domain.web_address import ANYWHERE, Network
 
 __all__ = ["read_definition", "restore_definition", "write_definition"]
@@ -168,7 +168,7 @@ def _read_own(own: Fields) -> Extras:
         delivery_wait=wait.duration(*waits) if wait else None,
         on_unknown=unknown.name(tuple(OnUnknown)) if unknown else OnUnknown.ASSUME_SENT,
         window=window.duration(*windows) if window else model.DEFAULT_WINDOW,
-        message_class=kind.name(tuple(MessageClass)) if kind else MessageClass.TRANSACTIONAL,
+        message_class=kind.name(AUTHORED) if kind else MessageClass.TRANSACTIONAL,
         urgent=urgent.boolean() if urgent else False,
         urgent_reason=(reason.text(0, model.MAX_NAME) or None) if reason else None,
     )

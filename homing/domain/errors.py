@@ -5,6 +5,7 @@
     ├── RefusedError           input that cannot be taken, with the reason (``.reason``)
     │   ├── NumberRefused      a phone number that is not one, or is ambiguous
     │   ├── TextRefused        a text that may not be saved or sent
+    │   ├── TooSoonError       what may be asked for again later (``.wait``)
     │   └── DefinitionRefused  a workflow definition, with everything that is wrong with it (``.faults``)
     ├── NotFoundError          an id that names nothing in this organization
     ├── StorageError           the database is away or keeps failing: repeat later
@@ -16,6 +17,7 @@ A person who cannot be texted is not an error but an outcome (``homing.domain.ou
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 class HomingError(Exception):
@@ -40,6 +42,14 @@ class NumberRefused(RefusedError):
 
 class TextRefused(RefusedError):
     """A text that may be neither saved nor sent."""
+
+
+class TooSoonError(RefusedError):
+    """Something that may be asked for again, but only after ``wait``."""
+
+    def __init__(self, reason: str, wait: timedelta) -> None:
+        super().__init__(reason)
+        self.wait = wait
 
 
 @dataclass(frozen=True, slots=True)

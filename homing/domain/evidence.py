@@ -1,8 +1,8 @@
-"""Evidence of a number's opt-outs and opt-ins: the document, and the one way to write it that is signed.
+"""Evidence of what a number's people said, opt-outs and consents: the document, and the one way to write it
+that is signed.
 
 The signature is over the canonical form of everything but itself: JSON in UTF-8, names in the order of their
-code points, without spaces, each name once, no fractions. Whatever a later version puts into ``consents`` is
-covered the same way.
+code points, without spaces, each name once, no fractions.
 """
 
 import json
@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from homing.domain.consents import KnownConsent
 from homing.domain.errors import RefusedError
 from homing.domain.optouts import Standing
 
@@ -56,6 +57,7 @@ def compose(  # the parts of one document
     subject: Subject,
     standing: Standing,
     facts: Sequence[KnownFact],
+    consents: Sequence[KnownConsent],
     public_key: str,
 ) -> dict[str, Any]:
     """The document without its signature. What an organization may not know of the standing is left out: that
@@ -75,7 +77,7 @@ def compose(  # the parts of one document
             "since": _moment(since.at) if since is not None and known else None,
         },
         "facts": [_fact(fact) for fact in facts],
-        "consents": [],
+        "consents": [_consent(one) for one in consents],
         "publicKey": public_key,
     }
 
@@ -95,6 +97,25 @@ def _fact(fact: KnownFact) -> dict[str, Any]:
         "messageId": fact.message_id,
         "sender": fact.sender,
         "answer": fact.answer,
+    }
+
+
+def _consent(known: KnownConsent) -> dict[str, Any]:
+    return {
+        "id": known.id,
+        "userId": str(known.user_id),
+        "messageClass": known.message_class.value,
+        "channel": known.channel,
+        "kind": known.kind.value,
+        "source": known.source.value,
+        "textShown": known.shown,
+        "language": known.language,
+        "words": known.words,
+        "saidAt": _moment(known.said_at),
+        "recordedAt": _moment(known.recorded_at),
+        "recordedBy": known.actor,
+        "formId": None if known.form_id is None else str(known.form_id),
+        "formVersion": known.form_version,
     }
 
 

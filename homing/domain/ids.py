@@ -22,6 +22,16 @@ def step_workflow_id(org: UUID, execution: UUID, step: str, occurrence: int, coh
     return f"step/{org}/{execution}/{step}/{occurrence}/{cohort}"
 
 
+def verification_workflow_id(org: UUID, verification: UUID) -> str:
+    return f"verification/{org}/{verification}"
+
+
+def account_campaign_id(org: UUID) -> UUID:
+    """The campaign that an organization's texts about numbers are of. No other text made into an id here
+    begins with this word."""
+    return uuid5(_NAMESPACE, f"account/{org}")
+
+
 def webhook_key(org: UUID, execution: UUID, step: str, cohort: int) -> UUID:
     """The idempotency key of a webhook's one call for a cohort, the same however often it is tried.
 

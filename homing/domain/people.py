@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 from unicodedata import category
@@ -13,6 +14,7 @@ from phonenumbers import SUPPORTED_REGIONS
 from homing.domain.decide import IdentifierState
 from homing.domain.errors import RefusedError
 from homing.domain.schedule import check_zone
+from homing.domain.strategy import MessageClass
 
 MAX_WORD: Final = 200
 """Characters of a name, an external id, a role."""
@@ -51,7 +53,7 @@ class Wrong:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Given:
     """An identifier as it was handed in."""
 
@@ -59,9 +61,22 @@ class Given:
     source: IdentifierSource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class ConsentSaid:
+    """That a person consented to messages of a class on a channel, or withdrew it, when, and which text was
+    shown to them in which language."""
+
+    message_class: MessageClass
+    channel: str
+    given: bool
+    at: datetime
+    shown: str | None = field(default=None, repr=False)
+    language: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
 class PersonRow:
-    """What is handed in of one person.
+    """What is handed in of one person. Not frozen, since files bring millions.
 
     ``number``: its line in a file, or its place in a list. ``said``: those of ``FIELDS`` that are named, with
     None where nothing is to be known of it any more. ``manager``: the user, or their external id; it counts
@@ -78,6 +93,7 @@ class PersonRow:
     groups: tuple[str, ...] = ()
     phone: Given | None = None
     email: Given | None = None
+    consent: ConsentSaid | None = None
 
 
 def check_word(word: str) -> str:

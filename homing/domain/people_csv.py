@@ -1,18 +1,11 @@
-"""Reading people from CSV as it arrives, piece by piece: each bad row is told with its line and reason, and
-all others are read.
+"""Reading people from CSV as it arrives; see ``csv_rows`` for the files themselves."""
 
-A file is UTF-8, with or without a byte order mark, its columns parted by commas, or by semicolons where its
-header has more of those. Fields may be quoted (RFC 4180). No field may hold a line break; one that does, and
-a quote that is never closed, cost their own row and no other.
-"""
-
-import csv
-import hashlib
-from collections import deque
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Final
 
+from homing.domain import consent_csv
+from homing.domain.csv_rows import MAX_ROWS, BadRow, CsvRows, Row, sound_cells
 from homing.domain.errors import RefusedError
 from homing.domain.people import (
     FIELDS,
@@ -20,249 +13,93 @@ from homing.domain.people import (
     IdentifierSource,
     PersonRow,
     Wrong,
-    check_characters,
     check_word,
     read_fields,
     read_words,
 )
 
-COLUMNS: Final = (*FIELDS, "phone", "phone_source", "email", "manager", "roles", "groups")
-MAX_FIELD: Final = 10_000
-"""Characters."""
-MAX_LINE: Final = 128 * 1024
-"""Bytes; no longer than what the CSV module takes for one field."""
-MAX_ROWS: Final = 1_000_000
-
-_ROW_LINES: Final = 20
-"""So many lines are looked at for the end of a quoted field."""
-_BOM: Final = "\ufeff"
-
-
-class HeaderRefused(RefusedError):
-    """The first line is no header; ``column`` is the first that is wrong, counted from 1."""
-
-    def __init__(self, reason: str, column: int | None = None) -> None:
-        super().__init__(reason)
-        self.column = column
-
-
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """A row that can't be taken, by the line on which it begins. What is wrong with no one column has the
-    field ``""``."""
-
-    line: int
-    wrong: tuple[Wrong, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of the file, counted from 1, or what is wrong with it."""
-
-    number: int
-    text: str = field(default="", repr=False)
-    fault: str | None = None
+COLUMNS: Final = (
+    *FIELDS,
+    "user",
+    "phone",
+    "phone_source",
+    "email",
+    "manager",
+    "roles",
+    "groups",
+    *consent_csv.CONSENT,
+)
 
 
 class PeopleCsv:
     """Takes a file in pieces and gives its rows, so many ``most``. Empty cells say nothing: what is known
     stays.
 
-    Raises HeaderRefused with ``header_missing``, ``header_unknown``, ``header_repeated``, or what makes the
-    first line unreadable.
+    ``source``: of the identifiers, where the file does not say it. ``channels``: on which one may consent.
+    ``now``: no consent may be of later. Raises HeaderRefused; see ``CsvRows``.
     """
 
-    def __init__(self, *, most: int = MAX_ROWS) -> None:
-        self._most = most
-        self._lines = _Lines()
-        self._waiting: deque[_Line] = deque()
-        self._header: tuple[str, ...] = ()
-        self._delimiter = ","
-        self._seen: set[bytes] = set()
-        self._rows = 0
+    def __init__(
+        self, source: IdentifierSource, channels: Collection[str], now: datetime, *, most: int = MAX_ROWS
+    ) -> None:
+        self._rows = CsvRows(COLUMNS, consent_csv.KEYS, most=most)
+        self._source = source
+        self._channels = channels
+        self._now = now
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns, once they have been read."""
+        return self._rows.header
 
     def feed(self, piece: bytes) -> Iterator[PersonRow | BadRow]:
         """The rows that end in this piece."""
-        self._waiting.extend(self._lines.feed(piece))
-        return self._read(last=False)
+        return self._read(self._rows.feed(piece))
 
     def end(self) -> Iterator[PersonRow | BadRow]:
         """The rows that are left when all has been fed."""
-        self._waiting.extend(self._lines.end())
-        yield from self._read(last=True)
-        if not self._header:
-            raise HeaderRefused("header_missing")
+        return self._read(self._rows.end())
 
-    def _read(self, *, last: bool) -> Iterator[PersonRow | BadRow]:
-        while self._waiting and self._rows <= self._most:
-            if not self._header:
-                self._read_header(self._waiting.popleft())
-                continue
-            begin = self._waiting[0]
-            if not begin.text.strip() and begin.fault is None:
-                self._waiting.popleft()
-                continue
-            cells = self._cells(last=last)
-            if cells is None:
-                return
-            self._rows += 1
-            yield self._row(begin.number, cells) if self._rows <= self._most else _bad(begin, "too_many_rows")
-        self._waiting.clear()
+    def _read(self, rows: Iterable[Row | BadRow]) -> Iterator[PersonRow | BadRow]:
+        return (row if isinstance(row, BadRow) else self._person(row) for row in rows)
 
-    def _read_header(self, line: _Line) -> None:
-        text = line.text.removeprefix(_BOM)
-        if line.fault is not None:
-            raise HeaderRefused(line.fault)
-        self._delimiter = ";" if text.count(";") > text.count(",") else ","
-        cells = _parse(text, self._delimiter)
-        if cells is None:
-            raise HeaderRefused("quotes")
-        names = [cell.strip().casefold() for cell in cells]
-        if "external_id" not in names:
-            raise HeaderRefused("header_missing")
-        for number, name in enumerate(names, start=1):
-            if name not in COLUMNS:
-                raise HeaderRefused("header_unknown", number)
-            if name in names[: number - 1]:
-                raise HeaderRefused("header_repeated", number)
-        self._header = tuple(names)
+    def _person(self, row: Row) -> PersonRow | BadRow:
+        """A row, or everything that is wrong with it: then nothing of it may be used."""
+        sound, wrong = sound_cells(row.cells)
+        wrong += consent_csv.check_named(row.cells)
+        said, faults = read_fields({name: value for name, value in sound.items() if name in FIELDS})
+        user, wrong_user = consent_csv.read_user(sound)
+        roles, wrong_roles = _read_parts("roles", sound)
+        groups, wrong_groups = _read_parts("groups", sound)
+        phone_source, wrong_source = self._phone_source(sound)
+        consent, wrong_consent = consent_csv.read_consent(sound, self._channels, self._now)
+        wrong += [*wrong_user, *faults, *wrong_roles, *wrong_groups, *wrong_source]
+        wrong += [*_wrong_manager(sound), *wrong_consent]
+        if wrong:
+            return BadRow(row.line, tuple(wrong))
+        phone, email = sound.get("phone"), sound.get("email")
+        return PersonRow(
+            number=row.line,
+            id=user,
+            external_id=said.pop("external_id", None),
+            said=said,
+            manager=sound.get("manager"),
+            manager_said="manager" in sound,
+            roles=roles or None,
+            groups=groups,
+            phone=None if phone is None else Given(phone, phone_source),
+            email=None if email is None else Given(email, self._source),
+            consent=consent,
+        )
 
-    def _cells(self, *, last: bool) -> list[str] | str | None:
-        """The cells of the next row, or what is wrong with it; None where its end may be yet to come."""
-        text = ""
-        for count, line in enumerate(self._waiting, start=1):
-            if line.fault is not None or count > _ROW_LINES or len(text) > MAX_LINE:
-                break
-            text = f"{text}\n{line.text}" if count > 1 else line.text
-            cells = _parse(text, self._delimiter)
-            if cells is not None:
-                self._skip(count)
-                return cells if count == 1 else "line_break"
-            if text.count('"') % 2 == 0:
-                break
-        else:
-            if not last:
-                return None
-        begin = self._waiting.popleft()
-        return begin.fault or "quotes"
-
-    def _skip(self, lines: int) -> None:
-        for _ in range(lines):
-            self._waiting.popleft()
-
-    def _row(self, line: int, cells: list[str] | str) -> PersonRow | BadRow:
-        if isinstance(cells, str):
-            return BadRow(line, (Wrong("", cells),))
-        if len(cells) != len(self._header):
-            return BadRow(line, (Wrong("", "columns"),))
-        row, wrong = _person(line, dict(zip(self._header, map(str.strip, cells), strict=True)))
-        if not wrong:
-            # What has been seen may be personal, and there may be very much of it.
-            mark = hashlib.blake2b((row.external_id or "").encode(), digest_size=16).digest()
-            if mark not in self._seen:
-                self._seen.add(mark)
-                return row
-            wrong = [Wrong("external_id", "repeated")]
-        return BadRow(line, tuple(wrong))
-
-
-class _Lines:
-    """Parts bytes into lines, of which none is kept longer than ``MAX_LINE``."""
-
-    def __init__(self) -> None:
-        self._number = 0
-        self._tail = bytearray()
-        self._too_long = False
-
-    def feed(self, piece: bytes) -> Iterator[_Line]:
-        *whole, tail = piece.split(b"\n")
-        for part in whole:
-            self._keep(part)
-            yield self._line()
-        self._keep(tail)
-
-    def end(self) -> Iterator[_Line]:
-        if self._tail or self._too_long:
-            yield self._line()
-
-    def _keep(self, part: bytes) -> None:
-        self._too_long = self._too_long or len(self._tail) + len(part) > MAX_LINE
-        if self._too_long:
-            self._tail.clear()
-        else:
-            self._tail += part
-
-    def _line(self) -> _Line:
-        self._number += 1
-        whole, too_long = bytes(self._tail), self._too_long
-        self._tail.clear()
-        self._too_long = False
-        if too_long:
-            return _Line(self._number, fault="too_long")
+    def _phone_source(self, sound: Mapping[str, str]) -> tuple[IdentifierSource, list[Wrong]]:
+        said = sound.get("phone_source")
+        if said is None:
+            return self._source, []
         try:
-            return _Line(self._number, whole.removesuffix(b"\r").decode())
-        except UnicodeDecodeError:
-            return _Line(self._number, fault="encoding")
-
-
-def _parse(text: str, delimiter: str) -> list[str] | None:
-    """The cells of a row; None where its quotes are wrong, or not closed."""
-    if '"' not in text:
-        return text.split(delimiter)
-    try:
-        return next(csv.reader([text], delimiter=delimiter, strict=True))
-    except csv.Error:
-        return None
-
-
-def _bad(line: _Line, reason: str) -> BadRow:
-    return BadRow(line.number, (Wrong("", reason),))
-
-
-def _person(line: int, cells: Mapping[str, str]) -> tuple[PersonRow, list[Wrong]]:
-    """A row, and everything that is wrong with it: then nothing of it may be used."""
-    wrong = []
-    sound: dict[str, str] = {}
-    for name, value in cells.items():
-        reason = _fault(value)
-        if reason is not None:
-            wrong.append(Wrong(name, reason))
-        elif value:
-            sound[name] = value
-    if not cells["external_id"]:
-        wrong.append(Wrong("external_id", "empty"))
-    said, faults = read_fields({name: sound[name] for name in FIELDS if name in sound})
-    roles, wrong_roles = read_words("roles", _parts(sound.get("roles", "")))
-    groups, wrong_groups = read_words("groups", _parts(sound.get("groups", "")))
-    source = sound.get("phone_source", IdentifierSource.DIRECTORY.value).casefold()
-    wrong += [*faults, *wrong_roles, *wrong_groups]
-    if source not in {one.value for one in IdentifierSource}:
-        wrong.append(Wrong("phone_source", "source_unknown"))
-        source = IdentifierSource.DIRECTORY.value
-    wrong += _wrong_manager(sound)
-    phone, email = sound.get("phone"), sound.get("email")
-    row = PersonRow(
-        number=line,
-        external_id=said.pop("external_id", None),
-        said=said,
-        manager=sound.get("manager"),
-        manager_said="manager" in sound,
-        roles=roles or None,
-        groups=groups,
-        phone=None if phone is None else Given(phone, IdentifierSource(source)),
-        email=None if email is None else Given(email, IdentifierSource.DIRECTORY),
-    )
-    return row, wrong
-
-
-def _fault(value: str) -> str | None:
-    if len(value) > MAX_FIELD:
-        return "too_long"
-    try:
-        check_characters(value)
-    except RefusedError as error:
-        return error.reason
-    return None
+            return IdentifierSource(said.casefold()), []
+        except ValueError:
+            return self._source, [Wrong("phone_source", "source_unknown")]
 
 
 def _wrong_manager(sound: Mapping[str, str]) -> list[Wrong]:
@@ -278,5 +115,7 @@ def _wrong_manager(sound: Mapping[str, str]) -> list[Wrong]:
     return []
 
 
-def _parts(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split(";") if part.strip()]
+def _read_parts(name: str, sound: Mapping[str, str]) -> tuple[tuple[str, ...], list[Wrong]]:
+    if name not in sound:
+        return (), []
+    return read_words(name, [part.strip() for part in sound[name].split(";") if part.strip()])

@@ -9,6 +9,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberType, ValidationResult
 
 from homing.domain.errors import NumberRefused
+from homing.domain.phone_plans import kind_and_country
 
 
 class E164(str):
@@ -66,12 +67,21 @@ def parse(raw: str, region: str | None, *, landline: bool = False, toll_free: bo
     Raises NumberRefused with one of ``region_missing``, ``not_a_number``, ``extension``, ``too_short``,
     ``too_long``, ``invalid_country_code``, ``impossible``, ``invalid``, ``cannot_receive_texts``.
     """
-    number = _read(raw, region)
+    if not landline and not toll_free:
+        return parse_with_country(raw, region)[0]
     senders = {PhoneNumberType.FIXED_LINE: landline, PhoneNumberType.TOLL_FREE: toll_free}
-    reason = _fault(number, _NEVER_TEXTED - {kind for kind, may_be in senders.items() if may_be})
-    if reason is not None:
-        raise NumberRefused(reason)
-    return E164(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    never_texted = _NEVER_TEXTED - {kind for kind, may_be in senders.items() if may_be}
+    return _sound(_read(_plain(raw), region), never_texted)
+
+
+def parse_with_country(raw: str, region: str | None) -> tuple[E164, str | None]:
+    """As ``parse``, and ``country_of`` it besides: of a number that is new, in less time than both take."""
+    text = _plain(raw)
+    known = kind_and_country(text)
+    if known is not None and known[0] not in _NEVER_TEXTED:
+        return E164(text), known[1]
+    number = _read(text, region)
+    return _sound(number, _NEVER_TEXTED), _country(number)
 
 
 def parse_writer(raw: str) -> E164 | None:
@@ -90,10 +100,9 @@ def parse_writer(raw: str) -> E164 | None:
 def country_of(number: E164) -> str | None:
     """The country of ``number`` (ISO 3166 alpha-2), or None for one of no country, such as a satellite's."""
     try:
-        code = phonenumbers.region_code_for_number(phonenumbers.parse(number))
+        return _country(phonenumbers.parse(number))
     except NumberParseException:
         return None
-    return None if code == phonenumbers.REGION_CODE_FOR_NON_GEO_ENTITY else code
 
 
 def masked(number: str) -> str:
@@ -106,8 +115,7 @@ def last_digits(number: str) -> str:
     return str.__str__(number)[-4:]
 
 
-def _read(raw: str, region: str | None) -> PhoneNumber:
-    text = _plain(raw)
+def _read(text: str, region: str | None) -> PhoneNumber:
     subscriber, *parameters = _TEL_SCHEME.sub("", text, count=1).split(";")
     if not any(sign.isdecimal() for sign in subscriber):
         raise NumberRefused("not_a_number")
@@ -132,6 +140,18 @@ def _read(raw: str, region: str | None) -> PhoneNumber:
     raise NumberRefused(reason)
 
 
+def _sound(number: PhoneNumber, never_texted: frozenset[int]) -> E164:
+    reason = _fault(number, never_texted)
+    if reason is not None:
+        raise NumberRefused(reason)
+    return E164(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _country(number: PhoneNumber) -> str | None:
+    code = phonenumbers.region_code_for_number(number)
+    return None if code == phonenumbers.REGION_CODE_FOR_NON_GEO_ENTITY else code
+
+
 def _fault(number: PhoneNumber, never_texted: frozenset[int]) -> str | None:
     possible = phonenumbers.is_possible_number_with_reason(number)
     if possible != ValidationResult.IS_POSSIBLE:
@@ -148,6 +168,8 @@ def _fault(number: PhoneNumber, never_texted: frozenset[int]) -> str | None:
 
 def _plain(raw: str) -> str:
     """``raw`` with its signs in plain form, without the invisible marks that pasted numbers carry."""
+    if raw.isascii():
+        return raw.strip()
     return _DASHES.sub("-", "".join(map(_plain_sign, raw))).strip()
 
 

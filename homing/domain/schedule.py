@@ -1,6 +1,7 @@
 """Quiet hours: times of day at which nobody is to be woken, in each person's own time zone."""
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from typing import Final
@@ -10,6 +11,13 @@ from homing.domain.errors import RefusedError
 
 _DAY: Final = timedelta(days=1)
 _SECOND: Final = timedelta(seconds=1)
+_HOUR: Final = 60
+_MINUTES: Final = 24 * _HOUR
+LOOK_AHEAD: Final = timedelta(days=2)
+"""So far ahead the end of quiet hours is sought that follow one another."""
+
+Span = tuple[time, time]
+"""Quiet hours: from, and until."""
 _NIGHTS: Final = range(-1, 2)
 """The days, counted from today, whose quiet hours may bear on this moment: tomorrow's too, where the clock is
 set back over midnight, or ahead by a whole day."""
@@ -35,6 +43,32 @@ def quiet_until(now: datetime, zone: str, start: time, end: time) -> datetime | 
         if begins <= until < ends:
             until = ends
     return until if until > now else None
+
+
+def quiet_until_all(now: datetime, zone: str, spans: Iterable[Span]) -> datetime | None:
+    """When the quiet hours end, as ``quiet_until`` has it, of all spans together; None outside of each. Where
+    they leave no moment free, ``LOOK_AHEAD`` from now: then it is to be asked anew."""
+    given = tuple(spans)
+    until, latest = now, now + LOOK_AHEAD
+    while until < latest:
+        ends = [end for span in given if (end := quiet_until(until, zone, *span)) is not None]
+        if not ends:
+            break
+        until = max(ends)
+    return min(until, latest).astimezone(UTC) if until > now else None
+
+
+def leave_no_hour(spans: Iterable[Span]) -> bool:
+    """Whether quiet hours leave less than an hour of the day between them, by the clock on the wall."""
+    quiet = {minute for start, end in spans for minute in _minutes(start, end)}
+    free = [minute not in quiet for minute in range(_MINUTES)]
+    twice = "".join("1" if one else "0" for one in free) * 2
+    return "1" * _HOUR not in twice
+
+
+def _minutes(start: time, end: time) -> Iterable[int]:
+    first, last = (60 * one.hour + one.minute for one in (start, end))
+    return (minute % _MINUTES for minute in range(first, last + (_MINUTES if last < first else 0)))
 
 
 def check_zone(zone: str) -> str:

@@ -1,6 +1,7 @@
 """The choices that a step leaves to its author: in which way its channels are used, and for what."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class ChannelStrategy(StrEnum):
@@ -26,3 +27,13 @@ class MessageClass(StrEnum):
 
     TRANSACTIONAL = "TRANSACTIONAL"
     MARKETING = "MARKETING"
+    OTP = "OTP"
+    """A one-time code. No step sends one, so it is none of ``AUTHORED``."""
+
+    @property
+    def needs_consent(self) -> bool:
+        return self is MessageClass.MARKETING
+
+
+AUTHORED: Final = (MessageClass.TRANSACTIONAL, MessageClass.MARKETING)
+"""The classes that an author may give a step's messages."""

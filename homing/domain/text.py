@@ -21,6 +21,7 @@ __all__ = [
     "check_title",
     "has_link",
     "language_of",
+    "one_line",
     "refusal",
     "render_email",
     "render_item",
@@ -63,7 +64,7 @@ def render_sms(text: ReminderText, locale: str | None) -> str:
     language = language_of(locale)
     wording = WORDINGS[language]
     lead = _lead(text, wording)
-    link = f"\n{wording.link}{_one_line(text.link)}"
+    link = f"\n{wording.link}{one_line(text.link)}"
 
     def body(title: str | None) -> str:
         return with_opt_out(_closed(lead, title, wording) + link, language)
@@ -86,13 +87,13 @@ def render_email(text: ReminderText, locale: str | None) -> tuple[str, str]:
     """Subject and body of the mail; STOP means nothing in a mail, so it has no opt-out line."""
     wording = WORDINGS[language_of(locale)]
     sentence = _closed(_lead(text, wording), _title(text), wording)
-    return render_item(text, locale), f"{sentence}\n{wording.link}{_one_line(text.link)}\n"
+    return render_item(text, locale), f"{sentence}\n{wording.link}{one_line(text.link)}\n"
 
 
 def render_item(text: ReminderText, locale: str | None) -> str:
     """The title line of the item in the inbox."""
     wording = WORDINGS[language_of(locale)]
-    headline = _sentences(text, wording).headline.format(product=_one_line(text.product_name))
+    headline = _sentences(text, wording).headline.format(product=one_line(text.product_name))
     title = _title(text)
     return headline if title is None else f'{headline}{wording.colon}"{title}"'
 
@@ -119,7 +120,7 @@ def with_opt_out(body: str, language: str) -> str:
 def check_title(title: str) -> str:
     """The title as it will be shown, cleaned; raises TextRefused with ``title_empty``, ``title_too_long``
     (above ``MAX_TITLE`` characters) or ``link_shortener``."""
-    shown = _one_line(title)
+    shown = one_line(title)
     if not shown:
         raise TextRefused("title_empty")
     if len(shown) > MAX_TITLE:
@@ -137,7 +138,7 @@ def has_link(text: str) -> bool:
 def check_text(*parts: str) -> None:
     """Refuse, when it is saved, a text with a public link shortener in any part (title, product name, link
     domain); raises TextRefused with ``link_shortener``."""
-    if any(shortener_in(part) or shortener_in(_one_line(part)) for part in parts):
+    if any(shortener_in(part) or shortener_in(one_line(part)) for part in parts):
         raise TextRefused("link_shortener")
 
 
@@ -149,7 +150,7 @@ def refusal(body: str) -> str | None:
 
 
 def _lead(text: ReminderText, wording: Wording) -> str:
-    sentences, product = _sentences(text, wording), _one_line(text.product_name)
+    sentences, product = _sentences(text, wording), one_line(text.product_name)
     name = _first_name(text)
     if name is None:
         return sentences.unnamed.format(product=product)
@@ -166,14 +167,14 @@ def _closed(lead: str, title: str | None, wording: Wording) -> str:
 
 def _first_name(text: ReminderText) -> str | None:
     """None also for what is no name: a link, which a phone would make tappable, or signs without a letter."""
-    name = _one_line(text.first_name or "")
+    name = one_line(text.first_name or "")
     if has_link(name) or not any(map(str.isalpha, name)):
         return None
     return name if len(name) <= MAX_FIRST_NAME else _head(name, MAX_FIRST_NAME)
 
 
 def _title(text: ReminderText) -> str | None:
-    title = _one_line(text.title or "")
+    title = one_line(text.title or "")
     if len(title) > MAX_TITLE:
         return _cut(title, MAX_TITLE - len(_ELLIPSIS))
     return title or None
@@ -195,7 +196,7 @@ def _fits(body: str) -> bool:
     return segment(body).segments <= MAX_SMS_SEGMENTS
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """``text`` in NFC as one line of visible characters: controls and line breaks become spaces, direction
     overrides and zero-width characters vanish, spaces are folded."""
     if not text.isprintable():

@@ -16,7 +16,9 @@ class ChannelTraits:
     """The abilities and duties of one channel.
 
     ``identifier`` is None where the user id is enough. ``metered``: each message costs, so a cap and a
-    reservation apply. ``optional``: users may switch it off; ``mandatory`` channels are its opposite.
+    reservation apply. ``optional``: users may switch it off. ``part_of``: the channel that this one is a
+    second purpose of, with an allowance of its own: it is on where that one is, and has its senders, prices
+    and closed countries. A ``mandatory`` channel is neither, and always on.
     ``opt_out``: the opt-out registry applies to its identifiers. ``receipts``: its provider reports what
     became of a message that it accepted.
     """
@@ -28,10 +30,16 @@ class ChannelTraits:
     opt_out: bool
     needs_sender: bool
     receipts: bool
+    part_of: str | None = None
 
     @property
     def mandatory(self) -> bool:
-        return not self.optional
+        return not self.optional and self.part_of is None
+
+    @property
+    def market(self) -> str:
+        """The channel by whose switch, senders, prices and closed countries it goes."""
+        return self.part_of or self.name
 
     @property
     def free(self) -> bool:

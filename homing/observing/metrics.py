@@ -157,10 +157,23 @@ class Metrics:
             buckets=_REQUEST,
             registry=self.registry,
         )
+        self._verified = CounterMetric(
+            "homing_verifications",
+            "Codes that were asked for and given, by what was answered",
+            ("answer",),
+            registry=self.registry,
+        )
         self._keys = CounterMetric(
             "homing_api_keys_refused",
             "Requests whose API key was refused",
             ("reason",),
+            registry=self.registry,
+        )
+
+        self._gone = CounterMetric(
+            "homing_retention_rows",
+            "Rows that went, or whose contents did, because they were kept for long enough",
+            ("kind",),
             registry=self.registry,
         )
 
@@ -261,6 +274,13 @@ class Metrics:
         """Measure a request to the API. ``route`` is the template of its path."""
         known = method if method in _METHODS else "other"
         self._http.labels(known, route, status).observe(took.total_seconds())
+
+    def verified(self, answer: str) -> None:
+        """Count a code that was asked for (``asked``, or why not) or given (``confirmed``, or why not)."""
+        self._verified.labels(answer).inc()
+
+    def let_go(self, kind: str, rows: int) -> None:
+        self._gone.labels(kind).inc(rows)
 
     def key_refused(self, reason: str) -> None:
         self._keys.labels(reason).inc()

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.answers import check_product
@@ -16,6 +16,7 @@ from homing.domain.schedule import check_zone
 from homing.domain.text import check_text
 from homing.store import answering, event_cursors
 from homing.store.event_cursors import Ends
+from homing.store.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +40,51 @@ class OrganizationRow:
     answers_daily_micros: int
     events_url: str | None = field(repr=False)
     events_mail: list[str] = field(repr=False)
+    directory_vouches: bool
+    double_opt_in: bool
     suspended: bool
 
 
-_COLUMNS: Final = tuple(OrganizationRow.__slots__)
+_COLUMNS: Final = tuple(
+    "sealed_events_mail" if name == "events_mail" else name for name in OrganizationRow.__slots__
+)
 _READ: Final = text(f"select {', '.join(_COLUMNS)} from organizations where id = :org")  # noqa: S608  # constants
 _LOCK: Final = text(f"{_READ.text} for update")
 
 
-async def read_organization(connection: AsyncConnection, org: UUID) -> OrganizationRow:
-    row = (await connection.execute(_READ, {"org": org})).first()
+async def read_organization(connection: AsyncConnection, org: UUID, vault: Vault) -> OrganizationRow:
+    """Raises NotFoundError."""
+    return OrganizationRow(**await _read(connection, _READ, org, vault))
+
+
+_IS_THERE: Final = text("select 1 from organizations where id = :org")
+
+
+async def check_organization(connection: AsyncConnection, org: UUID) -> None:
+    """Raises NotFoundError."""
+    if (await connection.execute(_IS_THERE, {"org": org})).first() is None:
+        raise NotFoundError("organization")
+
+
+async def _read(connection: AsyncConnection, query: TextClause, org: UUID, vault: Vault) -> dict[str, Any]:
+    row = (await connection.execute(query, {"org": org})).mappings().first()
     if row is None:
         raise NotFoundError("organization")
-    return OrganizationRow(*row)
+    known = dict(row)
+    sealed = known.pop("sealed_events_mail")
+    return {**known, "events_mail": event_cursors.read_addresses(vault, sealed)}
 
 
-CHANGEABLE: Final = frozenset(_COLUMNS) - {"id", "currency", "suspended"}
+CHANGEABLE: Final = frozenset(OrganizationRow.__slots__) - {"id", "currency", "suspended"}
 """Not the currency: caps, prices and what was spent are in it."""
+_WRITTEN: Final = sorted(CHANGEABLE - {"events_mail"} | {"sealed_events_mail", "events_mail_hashes"})
 _CHANGE: Final = text(f"""
-    update organizations
-       set {", ".join(f"{name} = :{name}" for name in _COLUMNS if name in CHANGEABLE)}
-     where id = :org
+    update organizations set {", ".join(f"{name} = :{name}" for name in _WRITTEN)} where id = :org
 """)  # noqa: S608  # constants
 
 
 async def change_organization(
-    connection: AsyncConnection, org: UUID, changes: Mapping[str, Any]
+    connection: AsyncConnection, org: UUID, vault: Vault, changes: Mapping[str, Any]
 ) -> OrganizationRow:
     """Change what is named, of ``CHANGEABLE``, and nothing else.
 
@@ -72,9 +92,7 @@ async def change_organization(
     quiet hours that are incomplete, a time zone or a language that there is none of, and NotFoundError for a
     sender that is nobody's here.
     """
-    row = (await connection.execute(_LOCK, {"org": org})).mappings().first()
-    if row is None:
-        raise NotFoundError("organization")
+    row = await _read(connection, _LOCK, org, vault)
     wanted = {**row, **{name: changes[name] for name in CHANGEABLE & set(changes)}}
     if wanted["product_name"] != row["product_name"]:
         check_product(wanted["product_name"])
@@ -86,11 +104,15 @@ async def change_organization(
         raise RefusedError("language_unknown")
     if wanted["default_sender_id"] is not None:
         await _check_sender(connection, org, wanted["default_sender_id"])
-    await connection.execute(_CHANGE, {**wanted, "org": org})
+    addresses = {
+        "sealed_events_mail": event_cursors.seal_addresses(vault, wanted["events_mail"]),
+        "events_mail_hashes": [vault.hash_identifier(one) for one in wanted["events_mail"]],
+    }
+    await connection.execute(_CHANGE, {**wanted, **addresses, "org": org})
     await answering.adopt_allowance(connection, org)
     before, after = [Ends(one["events_url"], one["events_mail"]) for one in (row, wanted)]
-    await event_cursors.begin(connection, org, before, after)
-    return await read_organization(connection, org)
+    await event_cursors.begin(connection, org, vault, before, after)
+    return await read_organization(connection, org, vault)
 
 
 _SENDER: Final = text("select 1 from senders where org_id = :org and id = :sender")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -10,6 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from homing.store.vault import Vault
 
 
 class AlertKind(StrEnum):
@@ -28,7 +30,9 @@ class AlertKind(StrEnum):
     INTERNAL_ERROR = "internal_error"
     LEDGER_BEHIND = "ledger_behind"
     UNKNOWN_CURRENCY = "unknown_currency"
+    CODES_UNCONFIRMED = "codes_unconfirmed"
     NUMBER_QUARANTINED = "number_quarantined"
+    DIRECTORY_UNREADABLE = "directory_unreadable"
     EVENTS_UNDELIVERED = "events_undelivered"
     WORKFLOW_RESTARTED = "workflow_restarted"
     WORKFLOW_TERMINATED = "workflow_terminated"
@@ -85,7 +89,7 @@ class SkippedRow:
 
     id: UUID
     user_id: UUID
-    external_id: str | None
+    external_id: str | None = field(repr=False)
     execution_id: UUID
     step: str
     occurrence: int
@@ -94,7 +98,7 @@ class SkippedRow:
 
 
 _SKIPPED: Final = text("""
-    select d.id, d.user_id, u.external_id, d.execution_id, d.step, d.occurrence, d.period, d.changed_at
+    select d.id, d.user_id, u.sealed_external_id, d.execution_id, d.step, d.occurrence, d.period, d.changed_at
       from organizations o join dispatches d on d.org_id = o.id
            join users u on u.org_id = d.org_id and u.id = d.user_id
      where o.id = :org and d.channel = :channel
@@ -105,9 +109,10 @@ _SKIPPED: Final = text("""
 """)
 
 
-async def read_skipped_by_cap(
+async def read_skipped_by_cap(  # whose, of which day, and which page
     connection: AsyncConnection,
     org: UUID,
+    vault: Vault,
     channel: str,
     day: date | None,
     after: tuple[datetime, UUID] | None,
@@ -117,4 +122,5 @@ async def read_skipped_by_cap(
     happened: the list behind the alert. ``after``: when the last one of the page before was, and its id."""
     at, key = after or (None, None)
     which = {"org": org, "channel": channel, "day": day, "at": at, "id": key, "limit": limit}
-    return [SkippedRow(*row) for row in await connection.execute(_SKIPPED, which)]
+    found = await connection.execute(_SKIPPED, which)
+    return [SkippedRow(id_, user, vault.open(external), *rest) for id_, user, external, *rest in found]

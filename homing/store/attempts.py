@@ -58,7 +58,8 @@ _POST: Final = text(f"""
                        where a.org_id = :org and a.seq = cast(:seq as bigint)
                          and left(cast(a.id as text), 8) = :beginning)
            or cast(:seq as bigint) <= (select coalesce(max(c.ledger_accepted), 0) from org_channels c
-                        where c.org_id = :org and c.channel = m.channel) as continuous
+                        where c.org_id = :org
+                           and c.channel = coalesce(cast(:market as text), m.channel)) as continuous
       from begun b join moved m on m.id = b.dispatch_id
 """)  # noqa: S608  # constants of this module
 
@@ -80,35 +81,48 @@ async def begin_posting(
     attempts: Sequence[NewAttempt],
     lease_seconds: float,
     height: int = 0,
+    market: str | None = None,
 ) -> dict[UUID, Begun]:
     """Move ``reserved`` to ``posting`` under a lease, with an attempt each, in a ledger that has the attempt
-    of this mark (``homing.store.height``; 0: whichever). Returns the dispatches moved."""
+    of this mark (``homing.store.height``; 0: whichever), or whose loss is settled for the channel ``market``
+    (None: their own). Returns the dispatches moved."""
     if not attempts:
         return {}
     parameters = arrays(attempts, *_POST_COLUMNS)
     found = await connection.execute(
-        _POST, {"org": org, "lease": lease_seconds, **key_of(height), **parameters}
+        _POST, {"org": org, "lease": lease_seconds, "market": market, **key_of(height), **parameters}
     )
     return {row.dispatch_id: Begun(row.seq, row.forgotten, row.continuous) for row in found}
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A reservation that is given back: skipped, held or rejected, with the reason."""
+    """A reservation that is given back: skipped, held or rejected, with the reason. The identifier is the one
+    that this was decided by; without a state, that of the claim."""
 
     id: UUID
     state: DispatchState
     reason: Reason
     due_at: datetime | None
+    reachability_id: UUID | None = None
+    source: str | None = None
+    identifier_state: str | None = None
+    hmac: bytes | None = field(default=None, repr=False)
 
 
+_WITHDRAW_COLUMNS: Final = Withdrawn.__slots__
+_OTHER: Final = "v.identifier_state is not null"
 _WITHDRAW: Final = text(f"""
     with was as materialized (
         select d.id, d.period, d.reserved from dispatches d
          where d.id = any(cast(:id as uuid[])) and d.state = 'reserved' order by d.id for update)
     update dispatches d
-       set state = v.state, reason = v.reason, due_at = v.due_at, reserved = 0, changed_at = now()
-      from {unnest("v", "id", "state", "reason", "due_at")} join was on was.id = v.id
+       set state = v.state, reason = v.reason, due_at = v.due_at, reserved = 0, changed_at = now(),
+           reachability_id = case when {_OTHER} then v.reachability_id else d.reachability_id end,
+           identifier_source = case when {_OTHER} then v.source else d.identifier_source end,
+           identifier_hmac = case when {_OTHER} then v.hmac else d.identifier_hmac end,
+           identifier_state = coalesce(v.identifier_state, d.identifier_state)
+      from {unnest("v", *_WITHDRAW_COLUMNS)} join was on was.id = v.id
      where d.id = v.id
     returning d.id, was.period, was.reserved
 """)  # noqa: S608  # constants of this module
@@ -127,7 +141,7 @@ async def withdraw(connection: AsyncConnection, rows: Sequence[Withdrawn]) -> li
     """Turn reservations into skips, holds or rejections. The caller holds the caps and gives money back."""
     if not rows:
         return []
-    found = await connection.execute(_WITHDRAW, arrays(rows, "id", "state", "reason", "due_at"))
+    found = await connection.execute(_WITHDRAW, arrays(rows, *_WITHDRAW_COLUMNS))
     return [Freed(*row) for row in found]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from homing.domain.audience import Admission
 from homing.domain.decide import ExecutionState
 from homing.domain.errors import NotFoundError, RefusedError
+from homing.store.vault import Vault
 
 
 class Source(StrEnum):
@@ -114,11 +115,14 @@ async def check_group(connection: AsyncConnection, org: UUID, group: UUID) -> No
 
 
 _EXTERNAL: Final = text("""
-    select external_id, id from users where org_id = :org and external_id = any(cast(:externals as text[]))
+    select external_hash, id from users where org_id = :org and external_hash = any(cast(:hashes as bytea[]))
 """)
 
 
-async def find_external(connection: AsyncConnection, org: UUID, externals: Iterable[str]) -> dict[str, UUID]:
+async def find_external(
+    connection: AsyncConnection, org: UUID, vault: Vault, externals: Iterable[str]
+) -> dict[str, UUID]:
     """The users whom a directory calls by these ids."""
-    found = await connection.execute(_EXTERNAL, {"org": org, "externals": sorted(set(externals))})
-    return {row.external_id: row.id for row in found}
+    called = {vault.hash_external(org, external): external for external in externals}
+    found = await connection.execute(_EXTERNAL, {"org": org, "hashes": sorted(called)})
+    return {called[row.external_hash]: row.id for row in found}

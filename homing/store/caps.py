@@ -20,20 +20,24 @@ _OPEN: Final = text("""
     on conflict do nothing
 """)
 _LOCK: Final = text("""
-    select case when closed then 0 else greatest(cap - reserved - spent, 0) end as budget
+    select case when closed then 0
+                else greatest(cap - cap * :spared / 100 - reserved - spent, 0) end as budget
       from cost_caps where org_id = :org and channel = :channel and period = :period for update
 """)
 
 
-async def lock_budget(connection: AsyncConnection, org: UUID, channel: str, period: date) -> int:
+async def lock_budget(
+    connection: AsyncConnection, org: UUID, channel: str, period: date, spared: int = 0
+) -> int:
     """Lock the period's row, made where it is missing, and return what may still be reserved, in micros:
-    nothing on a channel that the organization has not set up.
+    nothing on a channel that the organization has not set up. ``spared``: so many hundredths of the cap are
+    for others.
 
     The row takes its cap from the channel under a lock, so that a cap that is set meanwhile is not missed.
     """
     key = {"org": org, "channel": channel, "period": period}
     await connection.execute(_OPEN, key)
-    return int((await connection.execute(_LOCK, key)).scalar_one_or_none() or 0)
+    return int((await connection.execute(_LOCK, {**key, "spared": spared})).scalar_one_or_none() or 0)
 
 
 _LOCK_MANY: Final = text("""

@@ -32,16 +32,17 @@ class NewEntry:
     hmac: bytes = field(repr=False)
     key_id: str
     sealed_digits: bytes = field(repr=False)
-    note: str | None = field(repr=False)
+    sealed_note: bytes | None = field(repr=False)
 
 
 _ADD: Final = text("""
-    insert into deny_entries as e (org_id, direction, hmac, id, key_id, sealed_digits, note)
+    insert into deny_entries as e (org_id, direction, hmac, id, key_id, sealed_digits, sealed_note)
     select :org, :direction, v.hmac, v.id, v.key_id, v.sealed, v.note
       from unnest(cast(:hashes as bytea[]), cast(:ids as uuid[]), cast(:key_ids as text[]),
-                  cast(:sealed as bytea[]), cast(:notes as text[])) as v(hmac, id, key_id, sealed, note)
+                  cast(:sealed as bytea[]), cast(:notes as bytea[])) as v(hmac, id, key_id, sealed, note)
      order by v.hmac
-    on conflict (org_id, direction, hmac) do update set note = coalesce(excluded.note, e.note)
+    on conflict (org_id, direction, hmac) do update
+       set sealed_note = coalesce(excluded.sealed_note, e.sealed_note)
     returning e.hmac, e.id
 """)
 
@@ -60,7 +61,7 @@ async def add_entries(
         "ids": [one.id for one in entries],
         "key_ids": [one.key_id for one in entries],
         "sealed": [one.sealed_digits for one in entries],
-        "notes": [one.note for one in entries],
+        "notes": [one.sealed_note for one in entries],
     }
     return {row.hmac: row.id for row in await connection.execute(_ADD, given)}
 
@@ -83,13 +84,13 @@ class EntryRow:
 
     id: UUID
     last_digits: str
-    note: str | None
+    note: str | None = field(repr=False)
     count: int
     last_at: datetime | None
     since: datetime
 
 
-_COLUMNS: Final = "id, key_id, sealed_digits, note, count as times, last_at, created_at"
+_COLUMNS: Final = "id, key_id, sealed_digits, sealed_note, count as times, last_at, created_at"
 _LIST: Final = text(f"""
     select {_COLUMNS} from deny_entries
      where org_id = :org and direction = :direction
@@ -126,7 +127,7 @@ async def find_entry(
 
 
 _SET_NOTE: Final = text(f"""
-    update deny_entries set note = :note where org_id = :org and direction = :direction and id = :id
+    update deny_entries set sealed_note = :note where org_id = :org and direction = :direction and id = :id
     returning {_COLUMNS}
 """)  # noqa: S608  # a constant
 
@@ -135,7 +136,7 @@ async def set_note(  # whose, of which entry, and the note
     connection: AsyncConnection, org: UUID, vault: Vault, direction: Direction, entry: UUID, note: str | None
 ) -> EntryRow:
     """Write another note to an entry, or none. Raises NotFoundError where it is not on that list."""
-    which = {"org": org, "direction": direction, "id": entry, "note": note}
+    which = {"org": org, "direction": direction, "id": entry, "note": vault.seal(note)}
     return _one(vault, (await connection.execute(_SET_NOTE, which)).first())
 
 
@@ -149,7 +150,7 @@ def _entry(vault: Vault, row: Row[Any]) -> EntryRow:
     return EntryRow(
         id=row.id,
         last_digits=vault.decrypt(row.key_id, row.sealed_digits),
-        note=row.note,
+        note=vault.open(row.sealed_note),
         count=row.times,
         last_at=row.last_at,
         since=row.created_at,

@@ -38,6 +38,9 @@ _SESSION: Final = {
     "tcp_user_timeout": "10s",
 }
 _BECOME: Final = text("select set_config('role', :role, true), set_config('homing.org', :org, true)")
+_PLAN: Final = text("select set_config('plan_cache_mode', :mode, true)")
+_MANY: Final = 100
+"""Rows."""
 _REPEATABLE: Final = ("40P01", "40001")
 _AWAY: Final = ("08", "53", "57", "25P03")
 """SQLSTATE beginnings: connections, resources, operator intervention (a shutdown), idle in transaction."""
@@ -87,6 +90,18 @@ class Database:
         async with self.engine.begin() as connection:
             await connection.execute(_BECOME, {"role": role, "org": org})
             yield connection
+
+
+@asynccontextmanager
+async def planning_keys_once(connection: AsyncConnection, rows: int) -> AsyncIterator[None]:
+    """Insert so many rows with the look-ups of their foreign keys planned once. As ``_SESSION`` has it each
+    would be planned for each row anew, which takes as long as the rest of inserting it."""
+    many = rows >= _MANY
+    if many:
+        await connection.execute(_PLAN, {"mode": "auto"})
+    yield
+    if many:
+        await connection.execute(_PLAN, {"mode": _SESSION["plan_cache_mode"]})
 
 
 async def _repeat(

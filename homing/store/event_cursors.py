@@ -1,6 +1,6 @@
 """How far the admins of each organization were told of opt-outs and opt-ins, by each way."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -9,6 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from homing.store.vault import Vault
 
 
 class Way(StrEnum):
@@ -19,9 +21,10 @@ class Way(StrEnum):
 
 
 _WAYS: Final = """
-    (select id as org_id, 'webhook' as way, '' as address from organizations where events_url is not null
+    (select id as org_id, 'webhook' as way, ''::bytea as address_hash from organizations
+      where events_url is not null
       union all
-     select distinct id, 'mail', unnest(events_mail) from organizations)
+     select distinct id, 'mail', unnest(events_mail_hashes) from organizations)
 """
 _LATEST: Final = "coalesce((select max(id) from opt_events), 0)"
 _LATEST_ID: Final = text(f"select {_LATEST}")  # a constant
@@ -55,37 +58,41 @@ class Ends:
 
 
 _BEGIN: Final = text(f"""
-    insert into event_cursors as c (org_id, way, address, last_id)
-    select :org, w.way, w.address,
+    insert into event_cursors as c (org_id, way, address_hash, last_id)
+    select :org, w.way, w.address_hash,
            coalesce((select min(g.last_id) from event_cursors g
                       where g.org_id = :org and (g.way, w.way) = ('mail', 'mail')
-                        and g.address = any(cast(:gone as text[]))), {_LATEST})
-      from unnest(cast(:ways as text[]), cast(:addresses as text[])) as w(way, address)
-     order by w.way, w.address
-    on conflict (org_id, way, address) do update
+                        and g.address_hash = any(cast(:gone as bytea[]))), {_LATEST})
+      from unnest(cast(:ways as text[]), cast(:addresses as bytea[])) as w(way, address_hash)
+     order by w.way, w.address_hash
+    on conflict (org_id, way, address_hash) do update
        set last_id = case when c.way = any(cast(:new as text[])) then excluded.last_id else c.last_id end,
            failures = 0, problem = null, next_at = now()
 """)  # noqa: S608  # a constant
 
 
-async def begin(connection: AsyncConnection, org: UUID, before: Ends, after: Ends) -> None:
+async def begin(connection: AsyncConnection, org: UUID, vault: Vault, before: Ends, after: Ends) -> None:
     """Tell where it is new from the next event on; at an address of a webhook or for mails that is there in
     place of others, from where those were, at once, however often that failed."""
-    added = sorted(set(after.addresses) - set(before.addresses))
-    changed = [(Way.MAIL.value, address) for address in added]
+    was, will_be = [{vault.hash_identifier(one) for one in ends.addresses} for ends in (before, after)]
+    changed = [(Way.MAIL.value, address) for address in sorted(will_be - was)]
     if after.url and after.url != before.url:
-        changed.append((Way.WEBHOOK.value, ""))
+        changed.append((Way.WEBHOOK.value, b""))
     if changed:
         new = [Way.MAIL.value] if before.url else [Way.MAIL.value, Way.WEBHOOK.value]
-        gone = sorted(set(before.addresses) - set(after.addresses))
-        ways, addresses = [list(column) for column in zip(*changed, strict=True)]
-        asked = {"org": org, "ways": ways, "addresses": addresses, "new": new, "gone": gone}
+        asked = {
+            "org": org,
+            "ways": [way for way, _ in changed],
+            "addresses": [address for _, address in changed],
+            "new": new,
+            "gone": sorted(was - will_be),
+        }
         await connection.execute(_BEGIN, asked)
 
 
 _BEGIN_MISSING: Final = text(f"""
-    insert into event_cursors (org_id, way, address, last_id)
-    select w.org_id, w.way, w.address, :latest from {_WAYS} w order by 1, 2, 3
+    insert into event_cursors (org_id, way, address_hash, last_id)
+    select w.org_id, w.way, w.address_hash, :latest from {_WAYS} w order by 1, 2, 3
     on conflict do nothing
 """)  # noqa: S608  # constants
 _SEEN: Final = """
@@ -93,16 +100,17 @@ _SEEN: Final = """
              where e.id > c.last_id and e.id <= :latest
                and (e.org_id = c.org_id
                     or exists (select 1 from reachabilities h
-                                where h.org_id = c.org_id and h.hmac = e.hmac)))
+                                where h.org_id = c.org_id and h.hmac = e.hmac
+                                  and h.ended_at is null)))
 """
 # What concerns none of an organization's numbers is passed over for all of them at once.
 _PASS_OVER: Final = text(f"""
     update event_cursors u set last_id = :latest
-      from (select org_id, way, address from event_cursors c where last_id < :latest and not {_SEEN}
-             order by org_id, way, address for update) c
-     where u.org_id = c.org_id and u.way = c.way and u.address = c.address
+      from (select org_id, way, address_hash from event_cursors c where last_id < :latest and not {_SEEN}
+             order by org_id, way, address_hash for update) c
+     where u.org_id = c.org_id and u.way = c.way and u.address_hash = c.address_hash
 """)  # noqa: S608  # constants
-_NAMED: Final = "w.org_id = c.org_id and w.way = c.way and w.address = c.address"
+_NAMED: Final = "w.org_id = c.org_id and w.way = c.way and w.address_hash = c.address_hash"
 _BEHIND: Final = text(f"""
     select exists (select 1 from event_cursors c join {_WAYS} w on {_NAMED}
                     where c.last_id < :latest and c.next_at <= now())
@@ -110,23 +118,24 @@ _BEHIND: Final = text(f"""
 # Whoever takes one on has it to themselves for a while; and if they go away, others have it then.
 _TAKE: Final = text(f"""
     update event_cursors u set next_at = now() + make_interval(secs => :lease)
-      from (select c.org_id, c.way, c.address, o.product_name, o.events_url
+      from (select c.org_id, c.way, c.address_hash, o.product_name, o.events_url, o.sealed_events_mail
               from event_cursors c join {_WAYS} w on {_NAMED}
               join organizations o on o.id = c.org_id
              where c.last_id < :latest and c.next_at <= now()
-             order by c.next_at, c.org_id, c.way, c.address limit :most for update of c skip locked) d
-     where u.org_id = d.org_id and u.way = d.way and u.address = d.address
-    returning u.org_id, u.way, u.address, u.last_id, d.product_name, d.events_url
+             order by c.next_at, c.org_id, c.way, c.address_hash limit :most for update of c skip locked) d
+     where u.org_id = d.org_id and u.way = d.way and u.address_hash = d.address_hash
+    returning u.org_id, u.way, u.address_hash, u.last_id, d.product_name, d.events_url, d.sealed_events_mail
 """)  # noqa: S608  # constants
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """An organization whose admins are to be told by a way of what came after an event; where to:
-    ``address`` of a mail, ``url`` of a webhook."""
+    ``address`` of a mail, empty for a webhook, ``url`` of a webhook."""
 
     org_id: UUID
     way: Way
+    address_hash: bytes = field(repr=False)
     address: str = field(repr=False)
     last_id: int
     product_name: str
@@ -140,14 +149,45 @@ async def is_behind(connection: AsyncConnection, latest: int) -> bool:
     return bool((await connection.execute(_BEHIND, {"latest": latest})).scalar_one())
 
 
-async def take_due(connection: AsyncConnection, latest: int, most: int, lease: timedelta) -> list[Due]:
+async def take_due(
+    connection: AsyncConnection, vault: Vault, latest: int, most: int, lease: timedelta
+) -> list[Due]:
     """Who is to be told now of events up to one that is certainly the last so far."""
     await connection.execute(_PASS_OVER, {"latest": latest})
     asked = {"latest": latest, "most": most, "lease": lease.total_seconds()}
-    return [Due(org, Way(way), *rest) for org, way, *rest in await connection.execute(_TAKE, asked)]
+    return [
+        Due(
+            org_id=row.org_id,
+            way=Way(row.way),
+            address_hash=row.address_hash,
+            address=_address(vault, row.address_hash, row.sealed_events_mail),
+            last_id=row.last_id,
+            product_name=row.product_name,
+            url=row.events_url,
+        )
+        for row in await connection.execute(_TAKE, asked)
+    ]
 
 
-_ITS_OWN: Final = "org_id = :org and way = :way and address = :address and last_id = :last"
+def _address(vault: Vault, address_hash: bytes, sealed: bytes | None) -> str:
+    """That one of an organization's addresses which has this hash; none where it is a webhook's."""
+    listed = (
+        {vault.hash_identifier(one): one for one in read_addresses(vault, sealed)} if address_hash else {}
+    )
+    return listed.get(address_hash, "")
+
+
+def read_addresses(vault: Vault, sealed: bytes | None) -> list[str]:
+    """What ``seal_addresses`` was given."""
+    return (vault.open(sealed) or "").splitlines()
+
+
+def seal_addresses(vault: Vault, addresses: Sequence[str]) -> bytes | None:
+    """Mail addresses as an organization keeps them: together, one a line."""
+    return vault.seal("\n".join(addresses)) if addresses else None
+
+
+_ITS_OWN: Final = "org_id = :org and way = :way and address_hash = :address and last_id = :last"
 _TOLD: Final = text(f"""
     update event_cursors
        set last_id = :told, failures = 0, problem = null,
@@ -164,7 +204,7 @@ _FAILED: Final = text(f"""
 
 
 def _key(due: Due) -> dict[str, object]:
-    return {"org": due.org_id, "way": due.way.value, "address": due.address, "last": due.last_id}
+    return {"org": due.org_id, "way": due.way.value, "address": due.address_hash, "last": due.last_id}
 
 
 async def write_told(connection: AsyncConnection, due: Due, told: int, *, over: bool = True) -> None:
@@ -184,14 +224,14 @@ async def write_failed(
 
 
 _EXTERNAL: Final = text("""
-    select id, external_id from users
-     where org_id = :org and id = any(cast(:users as uuid[])) and external_id is not null
+    select id, sealed_external_id from users
+     where org_id = :org and id = any(cast(:users as uuid[])) and sealed_external_id is not null
 """)
 
 
 async def read_external_ids(
-    connection: AsyncConnection, org: UUID, users: Collection[UUID]
+    connection: AsyncConnection, org: UUID, vault: Vault, users: Collection[UUID]
 ) -> dict[UUID, str]:
     """How an organization calls its people, where it does."""
     found = await connection.execute(_EXTERNAL, {"org": org, "users": list(users)})
-    return {row[0]: row[1] for row in found}
+    return {row.id: vault.open(row.sealed_external_id) for row in found}

@@ -19,7 +19,7 @@ from homing.store.vault import Vault
 # In the order in which sending takes them (``facts.PERSON_JOINS``).
 _USED: Final = text("""
     select key_id, sealed from reachabilities
-     where org_id = :org and user_id = :user and kind = 'phone'
+     where org_id = :org and user_id = :user and kind = 'phone' and ended_at is null
      order by array_position(cast(:sources as text[]), source), created_at desc limit 1
 """)
 
@@ -35,18 +35,19 @@ async def read_used_number(connection: AsyncConnection, org: UUID, vault: Vault,
 
 _HOLDERS: Final = text("""
     select distinct user_id from reachabilities
-     where org_id = :org and kind = 'phone' and hmac = :hmac order by user_id
+     where org_id = :org and kind = 'phone' and hmac = :hmac and ended_at is null order by user_id
 """)
-_WROTE: Final = text("""
+_KNEW: Final = text("""
     select exists (select 1 from inbound_messages where org_id = :org and hmac = :hmac)
+           or exists (select 1 from reachabilities where org_id = :org and kind = 'phone' and hmac = :hmac)
 """)
 
 
 async def read_subject(connection: AsyncConnection, org: UUID, hmac: bytes) -> list[UUID]:
-    """Whose number it is among an organization's users. Raises NotFoundError where it is nobody's and never
-    wrote to the organization either: nothing of it is theirs to know."""
+    """Whose number it is among an organization's users. Raises NotFoundError where it never was anybody's and
+    never wrote to the organization either: nothing of it is theirs to know."""
     users = list((await connection.execute(_HOLDERS, {"org": org, "hmac": hmac})).scalars())
-    if not users and not (await connection.execute(_WROTE, {"org": org, "hmac": hmac})).scalar_one():
+    if not users and not (await connection.execute(_KNEW, {"org": org, "hmac": hmac})).scalar_one():
         raise NotFoundError("number")
     return users
 
@@ -73,7 +74,8 @@ _FACTS: Final = text("""
       from known k
      where k.id <= :top
        and (own or exists (select 1 from reachabilities h
-                            where h.org_id = :org and h.hmac = :hmac and h.created_at <= k.at))
+                            where h.org_id = :org and h.hmac = :hmac and h.created_at <= k.at
+                              and (h.ended_at is null or k.at <= h.ended_at)))
      order by id
 """)
 

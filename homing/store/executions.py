@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from homing.domain.decide import ExecutionState
 from homing.domain.errors import NotFoundError, RefusedError
 from homing.store.cohorts import OPEN
+from homing.store.involved import OF_A_CAMPAIGN
 
 UNSURE: Final = "unsure"
 FAILED: Final = "failed"
@@ -63,12 +64,13 @@ async def create_draft(
     await connection.execute(_DRAFT, {"id": execution, "org": org, "campaign": campaign, "scale": time_scale})
 
 
-_READ: Final = """
+_READ: Final = f"""
     select e.id, e.campaign_id, e.state, e.told, e.definition_id, e.definition_version, e.start_at,
            (select count(*) from (select 1 from recipients r where r.execution_id = e.id limit :most) few),
            e.everybody_acted_at is not null, e.told_acted_at is not null
-      from executions e where e.org_id = :org and e.id = :execution
-"""
+      from executions e
+     where e.org_id = :org and e.id = :execution and {OF_A_CAMPAIGN.format(execution="e.id")}
+"""  # noqa: S608  # constants
 _COUNTED: Final = 1_000
 """So many people are counted; it only matters whether there are any, and whether they are many."""
 _LOOK: Final = text(_READ)

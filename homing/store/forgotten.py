@@ -57,7 +57,7 @@ class Receiver:
 _RECEIVERS: Final = text("""
     select distinct m.n - 1 as n, i.org_id, i.user_id
       from unnest(cast(:senders as text[]), cast(:hashes as bytea[])) with ordinality as m(sender, hmac, n)
-      join reachabilities i on i.hmac = m.hmac and i.kind = :kind
+      join reachabilities i on i.hmac = m.hmac and i.kind = :kind and i.ended_at is null
       join senders s on s.org_id = i.org_id and s.number = m.sender and s.channel = :channel
      order by 1, 2, 3
 """)
@@ -87,7 +87,7 @@ class Concern:
     link_domain: str
     locale: str
     languages: tuple[str, ...]
-    first_name: str | None = field(repr=False)
+    sealed_name: bytes | None = field(repr=False)
     own_locale: str | None
 
 
@@ -130,7 +130,8 @@ _CONCERNS: Final = text("""
             on a.definition_id = n.definition_id and coalesce(a.definition_version, n.version) = n.version)
     select c.org_id, c.user_id, a.id as execution_id, a.created_at, c.about_others,
            case when o.show_title then p.title end as title, o.product_name, o.link_domain, o.locale,
-           o.languages, u.first_name, u.locale as own_locale
+           o.languages, u.sealed_first_name as sealed_name,
+           u.locale as own_locale
       from concerned c
       join alive a on a.id = c.execution_id and a.org_id = c.org_id
       join campaigns p on p.id = a.campaign_id

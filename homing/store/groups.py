@@ -4,7 +4,7 @@ Whoever needs both a group's row and its members' locks the group first.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.errors import NotFoundError, RefusedError, StorageError
 from homing.store.people import lock_users
+from homing.store.vault import Vault
 
 _EXTERNAL_TAKEN: Final = "groups_external"
 """The index that lets an external id be one group's."""
@@ -137,13 +138,14 @@ async def lock_group(connection: AsyncConnection, org: UUID, group: UUID) -> New
 
 
 _EMPTY: Final = text("delete from group_members where org_id = :org and group_id = :group")
+_UNSAY: Final = text("delete from scim_resources where org_id = :org and id = :group")
 _DELETE: Final = text("delete from groups where org_id = :org and id = :group")
 
 
 async def delete_group(connection: AsyncConnection, org: UUID, group: UUID) -> None:
     """Delete a group. Whoever names it, names nobody from now on. Raises NotFoundError."""
     await lock_group(connection, org, group)
-    for statement in (_EMPTY, _DELETE):
+    for statement in (_EMPTY, _UNSAY, _DELETE):
         await connection.execute(statement, {"org": org, "group": group})
 
 
@@ -195,11 +197,11 @@ class Member:
     """Who is in a group."""
 
     id: UUID
-    external_id: str | None
+    external_id: str | None = field(repr=False)
 
 
 _MEMBERS: Final = text("""
-    select u.id, u.external_id from group_members m
+    select u.id, u.sealed_external_id from group_members m
       join users u on u.org_id = m.org_id and u.id = m.user_id
      where m.org_id = :org and m.group_id = :group and m.user_id > :after
      order by m.user_id limit :most
@@ -207,11 +209,12 @@ _MEMBERS: Final = text("""
 
 
 async def list_members(
-    connection: AsyncConnection, org: UUID, group: UUID, *, after: UUID | None, most: int
+    connection: AsyncConnection, org: UUID, vault: Vault, group: UUID, *, after: UUID | None, most: int
 ) -> list[Member]:
     """The next members of a group, by id."""
     which = {"org": org, "group": group, "after": after or _NOBODY, "most": most}
-    return [Member(*row) for row in await connection.execute(_MEMBERS, which)]
+    found = await connection.execute(_MEMBERS, which)
+    return [Member(row.id, vault.open(row.sealed_external_id)) for row in found]
 
 
 _LOSE_ROLES: Final = text("""

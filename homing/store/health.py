@@ -7,7 +7,7 @@ quarantined stands here alone, and whoever asks for the state of an identifier a
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -44,13 +44,17 @@ class NumberKey:
     hmac: bytes
 
 
+# Whoever is erased holds the number meanwhile: nothing is learned of it by what was theirs.
+_THERE: Final = """
+    not exists (select 1 from users u where u.org_id = v.org and u.id = v.user_id and u.erased_at is not null)
+"""
 # Two deliveries of a number may come in one set: the event is the first one's.
-_RESET: Final = text("""
+_RESET: Final = text(f"""
     with v as (
         select distinct on (org, hmac) *
           from unnest(cast(:orgs as uuid[]), cast(:hashes as bytea[]), cast(:users as uuid[]),
                       cast(:attempts as uuid[])) as v(org, hmac, user_id, attempt)
-         order by org, hmac),
+         where {_THERE} order by org, hmac),
     hit as materialized (
         select h.org_id, h.hmac, v.user_id, v.attempt
           from v join number_health h on h.org_id = v.org and h.hmac = v.hmac
@@ -60,7 +64,7 @@ _RESET: Final = text("""
           from hit where h.org_id = hit.org_id and h.hmac = hit.hmac)
     insert into number_events (org_id, hmac, user_id, kind, attempt_id)
     select org_id, hmac, user_id, 'delivered', attempt from hit on conflict do nothing
-""")
+""")  # noqa: S608  # constants
 
 
 async def reset(connection: AsyncConnection, delivered: Sequence[Verdict]) -> None:
@@ -71,11 +75,12 @@ async def reset(connection: AsyncConnection, delivered: Sequence[Verdict]) -> No
 
 
 # An attempt is told of and counted once, however often its report is repeated.
-_COUNT: Final = text("""
+_COUNT: Final = text(f"""
     with v as (
         select * from unnest(cast(:orgs as uuid[]), cast(:hashes as bytea[]), cast(:users as uuid[]),
                              cast(:attempts as uuid[]), cast(:reasons as text[]), cast(:counts as boolean[]))
-                      with ordinality as v(org, hmac, user_id, attempt, reason, counts, place)),
+                      with ordinality as v(org, hmac, user_id, attempt, reason, counts, place)
+         where {_THERE}),
     told as (
         insert into number_events (org_id, hmac, user_id, kind, reason, attempt_id)
         select org, hmac, user_id, 'failed', reason, attempt from v order by place
@@ -90,7 +95,7 @@ _COUNT: Final = text("""
            reason = case when h.quarantined then h.reason else excluded.reason end,
            changed_at = case when h.quarantined then h.changed_at else now() end
     returning h.org_id, h.hmac, h.failures >= :limit and not h.quarantined as bad
-""")
+""")  # noqa: S608  # constants
 
 
 async def count_failures(connection: AsyncConnection, failed: Sequence[Verdict]) -> list[NumberKey]:
@@ -120,7 +125,8 @@ _QUARANTINE: Final = text("""
         insert into number_events (org_id, hmac, kind, reason, at)
         select org_id, hmac, 'quarantined', reason, clock_timestamp() from q)
     select q.org_id, q.hmac from q
-     where exists (select 1 from reachabilities r where r.org_id = q.org_id and r.hmac = q.hmac)
+     where exists (select 1 from reachabilities r where r.org_id = q.org_id and r.hmac = q.hmac
+                                                     and r.ended_at is null)
 """)
 
 
@@ -137,7 +143,8 @@ async def quarantine(
 
 
 _OWNERS: Final = text("""
-    select distinct org_id from reachabilities where hmac = :hmac and kind = 'phone' order by org_id
+    select distinct org_id from reachabilities
+     where hmac = :hmac and kind = 'phone' and ended_at is null order by org_id
 """)
 
 
@@ -149,7 +156,7 @@ async def read_owners(connection: AsyncConnection, hmac: bytes) -> list[NumberKe
 _UNFIT_OF: Final = text("""
     select distinct i.hmac from reachabilities i
       left join number_health h on h.org_id = i.org_id and h.hmac = i.hmac
-     where i.org_id = :org and i.user_id = :user and i.kind = 'phone'
+     where i.org_id = :org and i.user_id = :user and i.kind = 'phone' and i.ended_at is null
        and (h.quarantined or i.state = 'invalid')
 """)
 
@@ -164,7 +171,7 @@ _LOCK_HOLDERS: Final = text("""
     select 1 from users u
      where u.org_id = :org and u.id in (
            select r.user_id from reachabilities r
-            where r.org_id = :org and r.hmac = any(cast(:hashes as bytea[])))
+            where r.org_id = :org and r.hmac = any(cast(:hashes as bytea[])) and r.ended_at is null)
      order by u.id for update
 """)
 # Only what is verified is texted, and so only that can be found to be invalid.
@@ -185,7 +192,8 @@ _RELEASE: Final = text("""
         select :org, hmac, 'released', cast(:actor as text) from freed)
     select (select count(*) from freed) as numbers,
            array(select distinct r.user_id from reachabilities r join freed on freed.hmac = r.hmac
-                  where r.org_id = :org and r.kind = 'phone' order by r.user_id) as users
+                  where r.org_id = :org and r.kind = 'phone' and r.ended_at is null
+                  order by r.user_id) as users
 """)
 
 
@@ -206,7 +214,7 @@ class QuarantinedRow:
 
     id: UUID
     user_id: UUID
-    external_id: str | None
+    external_id: str | None = field(repr=False)
     last_digits: str
     source: str
     reason: str | None
@@ -215,9 +223,11 @@ class QuarantinedRow:
 
 
 _LIST: Final = text("""
-    select r.id, r.user_id, u.external_id, r.key_id, r.sealed, r.source, h.reason, h.failures, h.changed_at
+    select r.id, r.user_id, u.sealed_external_id, r.key_id, r.sealed, r.source, h.reason, h.failures,
+           h.changed_at
       from number_health h
       join reachabilities r on r.org_id = h.org_id and r.hmac = h.hmac and r.kind = 'phone'
+                            and r.ended_at is null
       join users u on u.org_id = r.org_id and u.id = r.user_id
      where h.org_id = :org and h.quarantined
        and (cast(:at as timestamptz) is null or (h.changed_at, r.id) < (cast(:at as timestamptz), :id))
@@ -235,7 +245,7 @@ async def list_quarantined(
         QuarantinedRow(
             id=row.id,
             user_id=row.user_id,
-            external_id=row.external_id,
+            external_id=vault.open(row.sealed_external_id),
             last_digits=last_digits(vault.decrypt(row.key_id, row.sealed)),
             source=row.source,
             reason=row.reason,

@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.errors import NotFoundError
+from homing.domain.ids import account_campaign_id
 from homing.domain.outcome import CONTRACT_REASONS
 from homing.domain.receipts import RANK
 from homing.store.involved import EXECUTIONS_OF, first_executions
@@ -50,7 +51,7 @@ _ENDING: Final = f"""
     select m.id from reachabilities h
       join lateral ({EXECUTIONS_OF.format(org=":org", user="h.user_id")}) e on true
       join dispatches m on m.execution_id = e.execution_id and m.user_id = h.user_id
-     where h.org_id = :org and h.tail = :tail and m.identifier_hmac = h.hmac
+     where h.org_id = :org and h.tail = :tail and h.ended_at is null and m.identifier_hmac = h.hmac
 """  # noqa: S608  # constants
 _CONDITIONS: Final[Mapping[str, str]] = {
     "campaign": "d.execution_id in (select id from executions where campaign_id = :campaign)",
@@ -68,8 +69,10 @@ _CONDITIONS: Final[Mapping[str, str]] = {
     "before": "(d.created_at, d.id) < (:at, :id)",
 }
 _COLUMNS: Final = """
-    d.id, e.campaign_id, d.execution_id, d.step, d.occurrence, d.cohort, d.user_id, u.external_id, d.channel,
-    d.state, d.reason, d.country, d.sender_id, s.number as sender, d.identifier_source, d.segments,
+    d.id, nullif(e.campaign_id, cast(:account as uuid)) as campaign_id,
+    case when e.campaign_id <> cast(:account as uuid) then d.execution_id end as execution_id,
+    d.step, d.occurrence, d.cohort, d.user_id, u.sealed_external_id, d.channel, d.state, d.reason,
+    d.country, d.sender_id, s.number as sender, d.identifier_source, d.identifier_state, d.segments,
     d.cost, d.reserved, coalesce(a.price is not null, false) as priced, a.error_code, a.receipt_rank,
     d.created_at, d.changed_at,
     case when a.state = 'sent' then a.settled_at
@@ -85,7 +88,7 @@ _AROUND: Final = """
       left join lateral (
            select r.key_id, r.sealed from reachabilities r
             where r.org_id = d.org_id and r.user_id = d.user_id and r.hmac = d.identifier_hmac
-              and r.tail is not null limit 1) h on true
+              and r.tail is not null and r.ended_at is null limit 1) h on true
 """
 
 
@@ -96,8 +99,8 @@ class MessageRow:
     cost."""
 
     id: UUID
-    campaign_id: UUID
-    execution_id: UUID
+    campaign_id: UUID | None
+    execution_id: UUID | None
     step: str
     occurrence: int
     cohort: int
@@ -111,6 +114,7 @@ class MessageRow:
     sender_id: UUID | None
     sender: str | None
     identifier_source: str | None
+    identifier_state: str | None
     last_digits: str | None = field(repr=False)
     segments: int
     cost_micros: int | None
@@ -125,12 +129,15 @@ class MessageRow:
 async def list_messages(
     connection: AsyncConnection,
     org: UUID,
-    vault: Vault | None,
+    vault: Vault,
     which: MessageFilter,
     before: Place | None,
     limit: int,
+    *,
+    digits: bool,
 ) -> list[MessageRow]:
-    """The latest first, after the place where another page ended; without a vault no digits are told."""
+    """The latest first, after the place where another page ended; ``digits``: with the last ones of the
+    numbers."""
     chosen = {name: value for name in MessageFilter.__slots__ if (value := getattr(which, name)) is not None}
     if which.campaign is not None and which.execution is None:
         some = await first_executions(connection, org, which.campaign)
@@ -146,16 +153,19 @@ async def list_messages(
              order by d.created_at desc, d.id desc limit :limit)
         select {_COLUMNS} from d {_AROUND} order by d.created_at desc, d.id desc
     """)  # noqa: S608  # constants
-    found = await connection.execute(query, {"org": org, "limit": limit, **chosen, **place})
-    return [_row(row, vault) for row in found.mappings()]
+    found = await connection.execute(
+        query, {"org": org, "account": account_campaign_id(org), "limit": limit, **chosen, **place}
+    )
+    return [_row(row, vault, digits=digits) for row in found.mappings()]
 
 
-def _row(row: RowMapping, vault: Vault | None) -> MessageRow:
+def _row(row: RowMapping, vault: Vault, *, digits: bool) -> MessageRow:
     known = None
-    if vault is not None and row["sealed"] is not None:
+    if digits and row["sealed"] is not None:
         known = vault.decrypt(row["key_id"], row["sealed"])
     incurred = row["cost"] is not None or row["reserved"] > 0
     made: dict[str, Any] = {
+        "external_id": vault.open(row["sealed_external_id"]),
         "contract_reason": _CONTRACT.get(row["reason"]),
         "last_digits": None if known is None else known[-_SHOWN:],
         "cost_micros": (row["cost"] or 0) + row["reserved"] if incurred else None,
@@ -237,15 +247,15 @@ _EVENTS: Final = text("""
 
 
 async def read_message(
-    connection: AsyncConnection, org: UUID, vault: Vault | None, message: UUID
+    connection: AsyncConnection, org: UUID, vault: Vault, message: UUID, *, digits: bool
 ) -> MessageStory:
-    """Raises NotFoundError."""
-    key = {"org": org, "message": message}
+    """``digits`` as of ``list_messages``. Raises NotFoundError."""
+    key = {"org": org, "account": account_campaign_id(org), "message": message}
     row = (await connection.execute(_ONE, key)).mappings().first()
     if row is None:
         raise NotFoundError("message")
     return MessageStory(
-        _row(row, vault),
+        _row(row, vault, digits=digits),
         tuple(AttemptListed(*one) for one in await connection.execute(_ATTEMPTS, key)),
         tuple(ReceiptListed(*one) for one in await connection.execute(_RECEIPTS, key)),
         tuple(EventOfMessage(*one) for one in await connection.execute(_EVENTS, key)),

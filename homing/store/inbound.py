@@ -1,7 +1,7 @@
 """Texts from handsets: to whom they were written, what was answered, and what is kept of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -50,10 +50,12 @@ _SENDERS: Final = text("""
            o.product_name, o.support_contact, o.locale, o.languages, o.currency
       from senders s join organizations o on o.id = s.org_id
      where s.channel = 'sms' and s.number = :to
-     order by exists (select 1 from reachabilities h where h.hmac = :hmac and h.org_id = o.id) desc,
+     order by exists (select 1 from reachabilities h
+                       where h.hmac = :hmac and h.org_id = o.id and h.ended_at is null) desc,
               o.created_at, o.id
 """)
-# By way of the number's users and their executions, since dispatches are many and found by no number.
+# By way of the number's users, former ones too, whose texts are replied to all the same, and of their
+# executions, since dispatches are many and found by no number.
 _LATEST: Final = text(f"""
     select d.org_id, d.user_id, d.execution_id, d.step, d.id as dispatch_id, a.posted_at
       from reachabilities h
@@ -111,7 +113,8 @@ _WRITERS: Final = text("""
       from reachabilities h
       join users u on u.org_id = h.org_id and u.id = h.user_id
       join organizations o on o.id = h.org_id
-     where h.hmac = :hmac and (cast(:org as uuid) is null or h.org_id = cast(:org as uuid))
+     where h.hmac = :hmac and h.ended_at is null
+       and (cast(:org as uuid) is null or h.org_id = cast(:org as uuid))
 """)
 
 
@@ -140,6 +143,21 @@ class Exchange:
     confirmed: bool
     by_hand: bool
     deny_listed: bool
+
+
+_IS_ERASED: Final = text("""
+    select exists (select 1 from users where org_id = :org and id = :user and erased_at is not null)
+""")
+
+
+async def of_those_there(connection: AsyncConnection, addressee: Addressee | None) -> Addressee | None:
+    """The same without the text that is replied to, where whoever it went to has been erased since it was
+    found: nothing is kept of them again. The number is held, as by whoever erases. Needs the system role."""
+    if addressee is None or addressee.latest is None:
+        return addressee
+    whose = {"org": addressee.latest.org_id, "user": addressee.latest.user_id}
+    erased = (await connection.execute(_IS_ERASED, whose)).scalar_one()
+    return replace(addressee, latest=None) if erased else addressee
 
 
 _BELIEVED: Final = ("provider",)

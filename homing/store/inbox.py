@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.errors import NotFoundError
+from homing.store.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class InboxItem:
 
 
 _COLUMNS: Final = """
-    i.dispatch_id as id, i.execution_id, i.body, c.target_url, i.may_act,
+    i.dispatch_id as id, i.execution_id, i.sealed_body as body, c.target_url, i.may_act,
     coalesce(r.acted_at, t.acted_at) as acted_at, i.created_at, i.opened_at
 """
 _FROM: Final = """
@@ -57,13 +58,18 @@ _OPEN: Final = text("""
 """)
 
 
-async def read_inbox_page(
-    connection: AsyncConnection, org: UUID, user: UUID, before: tuple[datetime, UUID] | None, limit: int
+async def read_inbox_page(  # whose, and which page
+    connection: AsyncConnection,
+    org: UUID,
+    vault: Vault,
+    user: UUID,
+    before: tuple[datetime, UUID] | None,
+    limit: int,
 ) -> list[InboxItem]:
     """The latest first; what is shown counts as opened."""
     at, key = before or (None, None)
     found = await connection.execute(_LIST, {"org": org, "user": user, "at": at, "id": key, "limit": limit})
-    items = [InboxItem(*row) for row in found]
+    items = [InboxItem(**{**row, "body": vault.open(row["body"])}) for row in found.mappings()]
     await connection.execute(_OPEN, {"org": org, "user": user, "items": [item.id for item in items]})
     return items
 
@@ -88,7 +94,7 @@ class Profile:
     """What a user may know of themself."""
 
     id: UUID
-    external_id: str | None
+    external_id: str | None = field(repr=False)
     first_name: str | None = field(repr=False)
     locale: str | None
     country: str | None
@@ -97,17 +103,19 @@ class Profile:
 
 
 _PROFILE: Final = text("""
-    select id, external_id, first_name, locale, country, time_zone, channels_off from users
+    select id, sealed_external_id as external_id, sealed_first_name as first_name, locale, country, time_zone,
+           channels_off from users
      where org_id = :org and id = :user
 """)
 
 
-async def read_profile(connection: AsyncConnection, org: UUID, user: UUID) -> Profile:
+async def read_profile(connection: AsyncConnection, org: UUID, vault: Vault, user: UUID) -> Profile:
     """Raises NotFoundError."""
-    row = (await connection.execute(_PROFILE, {"org": org, "user": user})).first()
+    row = (await connection.execute(_PROFILE, {"org": org, "user": user})).mappings().first()
     if row is None:
         raise NotFoundError("user")
-    return Profile(*row)
+    opened = {name: vault.open(row[name]) for name in ("external_id", "first_name")}
+    return Profile(**{**row, **opened})
 
 
 _LOCK: Final = text("select 1 from users where org_id = :org and id = :user for update")

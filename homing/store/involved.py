@@ -12,6 +12,8 @@ EXECUTIONS_OF: Final = """
 """
 """Nobody is in one but as a recipient or as somebody who is told about recipients. To be filled in: what the
 organization and the user are in the query around it."""
+OF_A_CAMPAIGN: Final = "not exists (select 1 from account_messages m where m.id = {execution})"
+"""Of an execution: that it is none of a text about a number, which no list shows."""
 _SOME: Final = text("select id from executions where org_id = :org and campaign_id = :campaign limit 2")
 
 

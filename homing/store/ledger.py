@@ -46,6 +46,7 @@ class Claimed:
     due_at: datetime | None = None
     reachability_id: UUID | None = None
     source: str | None = None
+    identifier_state: str | None = None
     hmac: bytes | None = None
     country: str | None = None
     sender_id: UUID | None = None
@@ -63,6 +64,7 @@ _COLUMN_TYPES: Final[dict[str, str]] = {
     "due_at": "timestamptz",
     "reachability_id": "uuid",
     "source": "text",
+    "identifier_state": "text",
     "hmac": "bytea",
     "country": "text",
     "sender_id": "uuid",
@@ -111,6 +113,7 @@ _CLAIM_COLUMNS: Final = (
     "due_at",
     "reachability_id",
     "source",
+    "identifier_state",
     "hmac",
     "country",
     "sender_id",
@@ -130,17 +133,18 @@ who have not. Later cohorts alone take over, so that no two do so in turn."""
 # The ids are derived, so the conflict is the referee: what is there already keeps its outcome.
 _CLAIM: Final = text(f"""
     insert into dispatches as d (id, org_id, execution_id, step, occurrence, cohort, channel,
-           user_id, position, state, reason, due_at, reachability_id, identifier_source, identifier_hmac,
-           country, sender_id, period, reserved, segments)
+           user_id, position, state, reason, due_at, reachability_id, identifier_source, identifier_state,
+           identifier_hmac, country, sender_id, period, reserved, segments)
     select v.id, :org, :execution, :step, :occurrence, :cohort, :channel,
-           v.user_id, v.position, v.state, v.reason, v.due_at, v.reachability_id, v.source, v.hmac,
-           v.country, v.sender_id, v.period, v.reserved, v.segments
+           v.user_id, v.position, v.state, v.reason, v.due_at, v.reachability_id, v.source,
+           v.identifier_state, v.hmac, v.country, v.sender_id, v.period, v.reserved, v.segments
       from {unnest("v", *_CLAIM_COLUMNS)}
      order by v.id
     on conflict (id) do update
        set cohort = excluded.cohort, position = excluded.position, state = excluded.state,
            reason = excluded.reason, due_at = excluded.due_at,
            reachability_id = excluded.reachability_id, identifier_source = excluded.identifier_source,
+           identifier_state = excluded.identifier_state,
            identifier_hmac = excluded.identifier_hmac, country = excluded.country,
            sender_id = excluded.sender_id, period = excluded.period, reserved = excluded.reserved,
            segments = excluded.segments, changed_at = now()

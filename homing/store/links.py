@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.outcome import EventKind
 from homing.store.ledger import Event, write_events
+from homing.store.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ class LinkRow:
 
 _FIND: Final = text("""
     select a.id as attempt_id, d.id as dispatch_id, d.org_id, e.campaign_id, d.execution_id, d.step,
-           d.user_id, u.external_id, u.first_name, u.locale, o.locale as org_locale, o.languages,
-           o.product_name, case when o.show_title then c.title end as title, c.target_url,
+           d.user_id, u.sealed_external_id as external_id, u.sealed_first_name as first_name,
+           u.locale, o.locale as org_locale, o.languages, o.product_name,
+           case when o.show_title then c.title end as title, c.target_url,
            t.user_id is not null as about_others,
            case when t.user_id is null then r.removed_at is null and r.user_id is not null
                 else t.may_act end as may_act,
@@ -63,11 +65,14 @@ _FIND: Final = text("""
 """)
 
 
-async def find_link(connection: AsyncConnection, link_hash: bytes) -> LinkRow | None:
+async def find_link(connection: AsyncConnection, vault: Vault, link_hash: bytes) -> LinkRow | None:
     """None where the code is nobody's, older than 30 days, or of a user who is deactivated. Needs the system
     role."""
     row = (await connection.execute(_FIND, {"hash": link_hash})).mappings().first()
-    return None if row is None else LinkRow(**row)
+    if row is None:
+        return None
+    opened = {name: vault.open(row[name]) for name in ("external_id", "first_name")}
+    return LinkRow(**{**row, **opened})
 
 
 _CLICK: Final = text("""

@@ -1,6 +1,6 @@
 """Campaigns, executions, recipients and events, in pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -9,6 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.errors import NotFoundError
+from homing.store import account_messages
+from homing.store.involved import OF_A_CAMPAIGN
+from homing.store.vault import Vault
 
 Place = tuple[datetime, UUID]
 """Where a page ends, of what is listed by its age."""
@@ -33,12 +36,13 @@ _CAMPAIGN_COLUMNS: Final = """
 """
 _CAMPAIGNS: Final = text(f"""
     select {_CAMPAIGN_COLUMNS} from campaigns c
-     where c.org_id = :org
+     where c.org_id = :org and c.kind <> '{account_messages.KIND}'
        and (cast(:at as timestamptz) is null or (c.created_at, c.id) < (cast(:at as timestamptz), :id))
      order by c.created_at desc, c.id desc limit :limit
 """)  # noqa: S608  # constants
 _CAMPAIGN: Final = text(f"""
-    select {_CAMPAIGN_COLUMNS} from campaigns c where c.org_id = :org and c.id = :campaign
+    select {_CAMPAIGN_COLUMNS} from campaigns c
+     where c.org_id = :org and c.id = :campaign and c.kind <> '{account_messages.KIND}'
 """)  # noqa: S608  # constants
 
 
@@ -102,6 +106,7 @@ class MessageListed:
     state: str
     reason: str | None
     identifier_source: str | None
+    identifier_state: str | None
     segments: int
     cost_micros: int | None
     changed_at: datetime
@@ -112,7 +117,7 @@ class RecipientListed:
     """A recipient, and what was sent to them or not, and why not."""
 
     user_id: UUID
-    external_id: str | None
+    external_id: str | None = field(repr=False)
     acted_at: datetime | None
     removed_at: datetime | None
     missed_at: datetime | None
@@ -121,7 +126,7 @@ class RecipientListed:
 
 # The page is chosen first, and what became of its people is then looked up for them alone.
 _RECIPIENTS: Final = text("""
-    select r.user_id, u.external_id, r.acted_at, r.removed_at, r.missed_at
+    select r.user_id, u.sealed_external_id, r.acted_at, r.removed_at, r.missed_at
       from recipients r join users u on u.org_id = r.org_id and u.id = r.user_id
      where r.org_id = :org and r.execution_id = :execution and r.user_id > cast(:after as uuid)
        and (cast(:acted as bool) is null or (r.acted_at is not null) = cast(:acted as bool))
@@ -134,12 +139,16 @@ _RECIPIENTS: Final = text("""
      order by r.user_id limit :limit
 """)
 _MESSAGES: Final = text("""
-    select user_id, step, occurrence, channel, state, reason, identifier_source, segments, cost, changed_at
+    select user_id, step, occurrence, channel, state, reason, identifier_source, identifier_state, segments,
+           cost, changed_at
       from dispatches
      where org_id = :org and execution_id = :execution and user_id = any(cast(:users as uuid[]))
      order by user_id, created_at, step, occurrence, channel
 """)
-_EXISTS: Final = text("select 1 from executions where org_id = :org and id = :execution")
+_EXISTS: Final = text(f"""
+    select 1 from executions
+     where org_id = :org and id = :execution and {OF_A_CAMPAIGN.format(execution=":execution")}
+""")  # noqa: S608  # constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +162,14 @@ class RecipientFilter:
     reason: str | None = None
 
 
-async def list_recipients(
-    connection: AsyncConnection, org: UUID, execution: UUID, which: RecipientFilter, after: UUID, limit: int
+async def list_recipients(  # whose, of which execution, and which page
+    connection: AsyncConnection,
+    org: UUID,
+    vault: Vault,
+    execution: UUID,
+    which: RecipientFilter,
+    after: UUID,
+    limit: int,
 ) -> list[RecipientListed]:
     """By the user's id. Raises NotFoundError where there is no such execution."""
     key = {"org": org, "execution": execution}
@@ -167,7 +182,7 @@ async def list_recipients(
     return [
         RecipientListed(
             row.user_id,
-            row.external_id,
+            vault.open(row.sealed_external_id),
             row.acted_at,
             row.removed_at,
             row.missed_at,

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.phone import last_digits
 from homing.store.numbers import STATE
-from homing.store.people import read_user
+from homing.store.people import check_user
 from homing.store.vault import Vault
 
 
@@ -31,13 +31,14 @@ _NUMBERS: Final = text(f"""
     select i.key_id, i.sealed, i.source, {STATE} as state, coalesce(h.failures, 0) as failures,
            coalesce(h.quarantined, false) as quarantined, h.reason, h.changed_at
       from reachabilities i left join number_health h on h.org_id = i.org_id and h.hmac = i.hmac
-     where i.org_id = :org and i.user_id = :user and i.kind = 'phone' order by i.source
+     where i.org_id = :org and i.user_id = :user and i.kind = 'phone'
+       and i.ended_at is null order by i.source
 """)  # noqa: S608  # a constant
 
 
 async def read_numbers(connection: AsyncConnection, org: UUID, vault: Vault, user: UUID) -> list[NumberRow]:
     """A user's numbers, by source. Raises NotFoundError for a stranger."""
-    await read_user(connection, org, user)
+    await check_user(connection, org, user)
     found = await connection.execute(_NUMBERS, {"org": org, "user": user})
     return [
         NumberRow(
@@ -70,7 +71,8 @@ class NumberEventRow:
 _EVENTS: Final = text("""
     select e.id, n.key_id, n.sealed, e.kind, e.reason, e.attempt_id, e.actor, e.at
       from (select distinct on (r.hmac) r.hmac, r.key_id, r.sealed from reachabilities r
-             where r.org_id = :org and r.user_id = :user and r.kind = 'phone' order by r.hmac) n
+             where r.org_id = :org and r.user_id = :user and r.kind = 'phone' and r.ended_at is null
+             order by r.hmac) n
       join number_events e on e.org_id = :org and e.hmac = n.hmac
      where cast(:before as bigint) = 0 or e.id < cast(:before as bigint)
      order by e.id desc limit :limit

@@ -98,10 +98,12 @@ def _is_known_to(org: UUID, standing: Standing, *, own: bool) -> bool:
 
 _HOLDERS: Final = text("""
     select hmac, array_agg(distinct user_id order by user_id) from reachabilities
-     where org_id = :org and kind = 'phone' and hmac = any(cast(:hashes as bytea[])) group by hmac
+     where org_id = :org and kind = 'phone' and hmac = any(cast(:hashes as bytea[])) and ended_at is null
+     group by hmac
 """)
 _NUMBERS_OF: Final = text("""
-    select hmac from reachabilities where org_id = :org and user_id = :user and kind = 'phone'
+    select hmac from reachabilities
+     where org_id = :org and user_id = :user and kind = 'phone' and ended_at is null
      group by hmac order by hmac
 """)
 _OUT: Final = text("select hmac from opt_outs where hmac = any(cast(:hashes as bytea[]))")

@@ -159,7 +159,8 @@ class OptEventRow:
 # a page costs neither by how many people an organization has nor, where it has few, by what others were told.
 _FEW: Final = 10_000
 _KNOWN_OF: Final = """
-    (e.at >= h.created_at or e.org_id = :org
+    h.ended_at is null
+    and (e.at >= h.created_at or e.org_id = :org
      or exists (select 1 from inbound_messages i
                  where i.provider = e.provider and i.provider_id = e.provider_id and i.org_id = :org))
 """
@@ -170,7 +171,8 @@ _NARROWED: Final = """
 _EVENTS: Final = text(f"""
     with people as materialized (
         select count(*) < {_FEW} as is_few
-          from (select 1 from reachabilities where org_id = :org limit {_FEW}) first),
+          from (select 1 from reachabilities
+                 where org_id = :org and ended_at is null limit {_FEW}) first),
     page as (
         (select distinct e.id from reachabilities h join opt_events e on e.hmac = h.hmac
           where (select is_few from people) and h.org_id = :org and {_NARROWED} and {_KNOWN_OF}

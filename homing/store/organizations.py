@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from homing.domain.account_texts import ACCOUNT_CHANNEL
 from homing.domain.answers import check_product
 from homing.domain.money import Money
 from homing.domain.schedule import check_zone
@@ -46,6 +47,14 @@ _CREATE: Final = text("""
 """)
 
 
+ACCOUNT_DAILY_MICROS: Final = 20_000_000
+"""What texts about numbers may cost a day at first: a thousand codes (``codes_daily``) where one costs
+20,000, two hundred where it costs 100,000."""
+_ALLOW: Final = text("""
+    insert into org_channels (org_id, channel, enabled, daily_cap_micros) values (:id, :channel, true, :cap)
+""")
+
+
 async def create_organization(connection: AsyncConnection, new: NewOrganization) -> None:
     """Needs the system role. Raises TextRefused where its name or domain is a public link shortener, and
     RefusedError for a product's name that names nobody, and for a time zone that is none."""
@@ -53,6 +62,8 @@ async def create_organization(connection: AsyncConnection, new: NewOrganization)
     check_text(new.product_name, new.link_domain)
     check_zone(new.time_zone)
     await connection.execute(_CREATE, {name: getattr(new, name) for name in new.__slots__})
+    allowance = {"id": new.id, "channel": ACCOUNT_CHANNEL, "cap": ACCOUNT_DAILY_MICROS}
+    await connection.execute(_ALLOW, allowance)
 
 
 _SET_CHANNEL: Final = text("""

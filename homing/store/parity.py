@@ -144,7 +144,8 @@ _LIST: Final = text("""
       left join lateral (
            select array_agg(distinct user_id order by user_id) as users,
                   (array_agg(key_id order by id))[1] as key_id, (array_agg(sealed order by id))[1] as sealed
-             from reachabilities where org_id = :org and hmac = p.hmac and kind = 'phone') h on true
+             from reachabilities
+            where org_id = :org and hmac = p.hmac and kind = 'phone' and ended_at is null) h on true
      where (cast(:kind as text) is null or p.kind = cast(:kind as text))
        and (cast(:sender as uuid) is null or s.id = cast(:sender as uuid))
        and (not :open_only or p.resolved_at is null)

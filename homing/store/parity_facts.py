@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from homing.domain.account_texts import ACCOUNT_CHANNEL
 from homing.domain.keywords import Handling
 from homing.domain.outcome import FailureReason
 from homing.domain.receipts import RANK, ReceiptStatus
@@ -215,7 +216,8 @@ _TEXTED: Final = text(f"""
            max(a.posted_at) filter (where d.reason = '{_BLOCKED}' and a.id = d.attempt_id)
       from unnest(cast(:hashes as bytea[])) as n(hmac)
       cross join lateral (
-           select distinct r.org_id, r.user_id from reachabilities r where r.hmac = n.hmac offset 0) h
+           select distinct r.org_id, r.user_id from reachabilities r
+            where r.hmac = n.hmac and r.ended_at is null offset 0) h
       cross join lateral (
            select r.execution_id from recipients r where r.org_id = h.org_id and r.user_id = h.user_id
             union
@@ -224,7 +226,7 @@ _TEXTED: Final = text(f"""
       cross join lateral (
            select d.id, d.reason, d.attempt_id from dispatches d
             where d.execution_id = e.execution_id and d.user_id = h.user_id
-              and d.identifier_hmac = n.hmac and d.channel = 'sms' offset 0) d
+              and d.identifier_hmac = n.hmac and d.channel in ('sms', '{ACCOUNT_CHANNEL}') offset 0) d
       join attempts a on a.dispatch_id = d.id and a.sender_id is not null
      group by n.hmac, a.sender_id
 """)  # noqa: S608  # constants
@@ -254,7 +256,7 @@ async def read_known(
 
 _HOLDERS: Final = text("""
     select distinct on (hmac, org_id) hmac, org_id from reachabilities
-     where hmac = any(cast(:hashes as bytea[])) order by hmac, org_id
+     where hmac = any(cast(:hashes as bytea[])) and ended_at is null order by hmac, org_id
 """)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from homing.domain.ids import account_campaign_id
 from homing.store.involved import first_executions
 from homing.store.vault import Vault
 
@@ -87,7 +88,7 @@ class ReplyRow:
     language: str | None
     body: str = field(repr=False)
     user_id: UUID | None
-    external_id: str | None
+    external_id: str | None = field(repr=False)
     last_digits: str | None = field(repr=False)
     campaign_id: UUID | None
     execution_id: UUID | None
@@ -102,8 +103,11 @@ class ReplyRow:
 
 _READ: Final = text("""
     select i.id, i.at, i.kind, i.rule, i.keyword, i.language, i.key_id, i.sealed, i.sealed_digits, i.user_id,
-           u.external_id, e.campaign_id, i.execution_id, i.step, i.dispatch_id as message_id, i.sender_id,
-           s.number as sender, i.answer, i.answer_segments, i.answer_micros
+           u.sealed_external_id, nullif(e.campaign_id, cast(:account as uuid)) as campaign_id,
+           case when e.campaign_id <> cast(:account as uuid) then i.execution_id end as execution_id,
+           case when e.campaign_id <> cast(:account as uuid) then i.step end as step,
+           i.dispatch_id as message_id,
+           i.sender_id, s.number as sender, i.answer, i.answer_segments, i.answer_micros
       from inbound_messages i
       left join users u on u.org_id = i.org_id and u.id = i.user_id
       left join executions e on e.id = i.execution_id
@@ -116,13 +120,16 @@ async def read_replies(
     connection: AsyncConnection, org: UUID, vault: Vault, ids: Collection[int], *, digits: bool
 ) -> list[ReplyRow]:
     """What was found, the latest first; ``digits``: with the last ones of the numbers."""
-    found = await connection.execute(_READ, {"org": org, "ids": list(ids)})
+    found = await connection.execute(
+        _READ, {"org": org, "account": account_campaign_id(org), "ids": list(ids)}
+    )
     return [_row(row, vault, digits=digits) for row in found.mappings()]
 
 
 def _row(row: RowMapping, vault: Vault, *, digits: bool) -> ReplyRow:
     told = digits and row["sealed_digits"] is not None
     made: dict[str, Any] = {
+        "external_id": vault.open(row["sealed_external_id"]),
         "body": vault.decrypt(row["key_id"], row["sealed"]),
         "last_digits": vault.decrypt(row["key_id"], row["sealed_digits"]) if told else None,
     }

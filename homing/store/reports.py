@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from homing.domain.decide import ExecutionState
 from homing.domain.errors import NotFoundError
 from homing.store.cohorts import OPEN
+from homing.store.involved import OF_A_CAMPAIGN
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ _SUMMARY: Final = text(f"""
                count(r.acted_at) as acted, count(r.missed_at) as missed, count(r.removed_at) as removed
           from recipients r join users u on u.org_id = r.org_id and u.id = r.user_id
          where r.execution_id = e.id) c
-     where e.org_id = :org and e.id = :execution
+     where e.org_id = :org and e.id = :execution and {OF_A_CAMPAIGN.format(execution="e.id")}
 """)  # noqa: S608  # a constant
 _POSITIONS: Final = text("""
     select step, occurrence, cohort, people, entered_at, due_at, wake_at, about
@@ -163,7 +164,10 @@ class PersonReport:
     passed: tuple[Passed, ...]
 
 
-_STATE: Final = text("select state from executions where org_id = :org and id = :execution")
+_STATE: Final = text(f"""
+    select state from executions
+     where org_id = :org and id = :execution and {OF_A_CAMPAIGN.format(execution=":execution")}
+""")  # noqa: S608  # constants
 _STANDING: Final = text("""
     select r.acted_at, r.removed_at, r.missed_at, u.active, r.cohort, v.step, v.occurrence, v.entered_at,
            v.wake_at

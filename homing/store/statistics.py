@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.definition import DEFAULT_DELIVERY_WAIT
 from homing.domain.errors import NotFoundError, RefusedError
+from homing.domain.ids import account_campaign_id
 from homing.domain.optouts import BY_HAND
 
 
@@ -137,10 +138,12 @@ class Counted:
 
 
 _NOTHING: Final[Mapping[str, tuple[str, str]]] = {"nothing": ("null::text", "null::text")}
+# A text about a number is of none.
+_CAMPAIGN: Final = "nullif(e.campaign_id, cast(:account as uuid))"
 # Each by what a message has it, and by what a reply has it.
 _KEYS: Final[Mapping[By, Mapping[str, tuple[str, str]]]] = {
-    By.CAMPAIGN: {"campaign_id": ("e.campaign_id", "e.campaign_id")},
-    By.STEP: {"campaign_id": ("e.campaign_id", "e.campaign_id"), "step": ("d.step", "i.step")},
+    By.CAMPAIGN: {"campaign_id": (_CAMPAIGN, _CAMPAIGN)},
+    By.STEP: {"campaign_id": (_CAMPAIGN, _CAMPAIGN), "step": ("d.step", "i.step")},
     By.COUNTRY: {"country": ("d.country", "d.country")},
     By.SENDER: {"sender_id": ("d.sender_id", "i.sender_id"), "sender": ("s.number", "s.number")},
     By.DAY: {
@@ -256,6 +259,7 @@ async def count(  # what, by what, how much of it, for how long
         "most": most,
         **given,
         **({"time_zone": scope.time_zone} if By.DAY in by else {}),
+        **({"account": account_campaign_id(org)} if {By.CAMPAIGN, By.STEP} & set(by) else {}),
     }
     await connection.execute(_PATIENCE, {"patience": f"{patience / timedelta(milliseconds=1):.0f}ms"})
     try:

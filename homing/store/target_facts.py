@@ -11,12 +11,15 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from homing.domain.strategy import MessageClass
 from homing.domain.traits import ChannelTraits
 from homing.store.cohorts import OPEN
 from homing.store.facts import (
     PERSON_COLUMNS,
     PERSON_JOINS,
     Person,
+    asking,
+    on_channel,
     person_of,
     reserved_person_of,
 )
@@ -99,10 +102,10 @@ _TARGETS: Final = f"""
        left join recipients own on own.execution_id = t.execution_id and own.user_id = t.user_id
       where {_PAGE}) r
 """  # noqa: S608  # constants
-_PEOPLE: Final = text(f"""
+_PEOPLE: Final = asking(f"""
     select {PERSON_COLUMNS} from {_TARGETS} {PERSON_JOINS} where r.user_id = any(:users) order by r.position
 """)  # noqa: S608  # constants
-_GROUP: Final = text(f"""
+_GROUP: Final = asking(f"""
     select {RESERVED_COLUMNS}, {PERSON_COLUMNS}
       from dispatches d
       join {_TARGETS} on r.execution_id = d.execution_id and r.user_id = d.user_id {PERSON_JOINS}
@@ -117,19 +120,30 @@ async def read_targets(
     users: Sequence[UUID],
     traits: ChannelTraits,
     guard: Guard | None,
+    message_class: MessageClass = MessageClass.TRANSACTIONAL,
 ) -> list[Person]:
     """What is known of these targets, by position. Without a guard they count as guarded."""
-    parameters = {**_key(page), **_channel(traits), "users": list(users), "subjects": _subjects(guard)}
-    found = await connection.execute(_PEOPLE, parameters)
+    asked = {**_key(page), "users": list(users), "subjects": _subjects(guard)}
+    found = await connection.execute(
+        _PEOPLE[message_class.needs_consent], {**asked, **on_channel(traits, message_class)}
+    )
     return [person_of(row) for row in found.mappings()]
 
 
-async def read_target_group(
-    connection: AsyncConnection, page: PageKey, ids: Sequence[UUID], traits: ChannelTraits, guard: Guard
+async def read_target_group(  # which, and for which messages
+    connection: AsyncConnection,
+    page: PageKey,
+    ids: Sequence[UUID],
+    traits: ChannelTraits,
+    guard: Guard,
+    message_class: MessageClass = MessageClass.TRANSACTIONAL,
 ) -> list[tuple[Reserved, Person]]:
     """Those of these dispatches that are still reserved, by id, each with its target as known now."""
-    parameters = {**_key(page), **_channel(traits), "ids": list(ids), "subjects": _subjects(guard)}
-    return [reserved_person_of(row) for row in await connection.execute(_GROUP, parameters)]
+    asked = {**_key(page), "ids": list(ids), "subjects": _subjects(guard)}
+    found = await connection.execute(
+        _GROUP[message_class.needs_consent], {**asked, **on_channel(traits, message_class)}
+    )
+    return [reserved_person_of(row) for row in found]
 
 
 def _key(page: PageKey) -> dict[str, object]:
@@ -143,10 +157,6 @@ def _key(page: PageKey) -> dict[str, object]:
         "first": page.first,
         "past": page.past,
     }
-
-
-def _channel(traits: ChannelTraits) -> dict[str, object]:
-    return {"channel": traits.name, "kind": traits.identifier}
 
 
 def _subjects(guard: Guard | None) -> list[UUID] | None:

@@ -1,10 +1,12 @@
-"""Numbers and addresses at rest: encrypted under a key ring, found by a keyed hash."""
+"""What is personal, at rest: encrypted under a key ring, found by a keyed hash."""
 
 import base64
 import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable
+from typing import overload
+from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -30,9 +32,23 @@ class Vault:
         self._request_key = _derive(hmac_secret, b"request")
         self._tail_key = _derive(hmac_secret, b"tail")
         self._word_key = _derive(hmac_secret, b"word")
+        self._code_key = _derive(hmac_secret, b"code")
+        self._session_key = _derive(hmac_secret, b"session")
+        self._external_key = _derive(hmac_secret, b"external-id")
+        self._directory_key = _derive(hmac_secret, b"directory")
 
     def __repr__(self) -> str:
         return "Vault(***)"
+
+    @property
+    def current_key(self) -> str:
+        """The id of the key that encrypts."""
+        return self._current
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The ids of the keys that there are."""
+        return frozenset(self._ciphers)
 
     def encrypt(self, clear: str) -> tuple[str, bytes]:
         """The key's id, and nonce and ciphertext together."""
@@ -47,6 +63,43 @@ class Vault:
             raise ConfigurationError(message)
         return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None).decode()
 
+    @overload
+    def seal(self, clear: str) -> bytes: ...
+    @overload
+    def seal(self, clear: None) -> None: ...
+    @overload
+    def seal(self, clear: str | None) -> bytes | None: ...
+    def seal(self, clear: str | None) -> bytes | None:
+        """As ``encrypt``, in one value: the length of its key's id in a byte, the id, and what is sealed.
+        Nothing stays nothing."""
+        if clear is None:
+            return None
+        key_id, sealed = self.encrypt(clear)
+        name = key_id.encode()
+        return bytes([len(name)]) + name + sealed
+
+    @overload
+    def open(self, sealed: bytes) -> str: ...
+    @overload
+    def open(self, sealed: None) -> None: ...
+    @overload
+    def open(self, sealed: bytes | None) -> str | None: ...
+    def open(self, sealed: bytes | None) -> str | None:
+        """What ``seal`` was given. Raises as ``decrypt`` does."""
+        if sealed is None:
+            return None
+        start = 1 + sealed[0]
+        return self.decrypt(sealed[1:start].decode(), sealed[start:])
+
+    @staticmethod
+    def key_of(sealed: bytes) -> str:
+        """The id of the key under which ``seal`` has put a value."""
+        return sealed[1 : 1 + sealed[0]].decode()
+
+    def hash_external(self, org: UUID, external_id: str) -> bytes:
+        """Of what an organization calls a user; two organizations' are never the same."""
+        return _hash(self._external_key, f"{org}:{external_id}")
+
     def hash_identifier(self, identifier: str) -> bytes:
         """Of an E.164 number, or of a mail address (which is case-folded)."""
         return _hash(self._identifier_key, identifier.casefold())
@@ -60,6 +113,18 @@ class Vault:
     def hash_key(self, key: str) -> bytes:
         """Of an API key."""
         return _hash(self._api_key_key, key)
+
+    def hash_term(self, org: UUID, attribute: str, value: str) -> bytes:
+        """Of the value of an attribute by which an organization's directory finds what it sent."""
+        return _hash(self._directory_key, f"{org}:{attribute}:{value}")
+
+    def hash_session(self, token: str) -> bytes:
+        """Of what a browser shows for a session."""
+        return _hash(self._session_key, token)
+
+    def hash_code(self, of: UUID, code: str) -> bytes:
+        """Of a one-time code, for the verification that it is of and no other."""
+        return _hash(self._code_key, f"{of}:{code}")
 
     def hash_request(self, request: str) -> bytes:
         """Of what somebody asked for, numbers included."""
@@ -82,6 +147,11 @@ def new_link_code() -> str:
         number, digit = divmod(number, len(_BASE62))
         code += _BASE62[digit]
     return code
+
+
+def new_one_time_code() -> str:
+    """Six digits, 20 bits, from a cryptographic generator."""
+    return f"{secrets.randbelow(1_000_000):06}"
 
 
 LINK_CODE_PLACEHOLDER = "x" * _CODE_LENGTH

@@ -6,7 +6,7 @@ help is there at once.
 
 import typer
 
-from plugin.cli import campaigns, evidence, operations, servers
+from plugin.cli import campaigns, evidence, imports, operations, privacy, servers
 
 app = typer.Typer(
     name="homing",
@@ -22,7 +22,9 @@ app = typer.Typer(
 servers.add_to(app)
 operations.add_to(app)
 evidence.add_to(app)
+privacy.add_to(app)
 campaigns.add_to(app)
+imports.add_to(app)
 
 
 def main() -> None:

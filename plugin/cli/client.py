@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -75,6 +75,25 @@ class Api:
         headers = {"Content-Type": "text/csv"}
         return await self._call("POST", path, content=table, headers=headers, timeout=_IMPORT_TIMEOUT)
 
+    async def post_file(self, path: str, pieces: Callable[[], AsyncIterator[bytes]], **query: str) -> Any:
+        """``pieces`` opens the file, again where the API was busy."""
+        headers = {"Content-Type": "text/csv"}
+        return await self._call(
+            "POST", path, content=pieces, params=query, headers=headers, timeout=_IMPORT_TIMEOUT
+        )
+
+    async def pieces(self, path: str) -> AsyncIterator[bytes]:
+        """What is answered, as it comes."""
+        try:
+            async with self._http.stream("GET", path) as answer:
+                if not answer.is_success:
+                    await answer.aread()
+                    raise Refused(answer.status_code, _problem(answer))
+                async for piece in answer.aiter_bytes():
+                    yield piece
+        except httpx.TransportError as error:
+            raise self._silent(error) from None
+
     async def pages(self, path: str, **query: str | float) -> AsyncIterator[Any]:
         """Every item of a listing."""
         cursor: str | None = ""
@@ -97,11 +116,17 @@ class Api:
         raise Refused(answer.status_code, _problem(answer))
 
     async def _ask(self, method: str, path: str, options: dict[str, Any]) -> httpx.Response:
+        content = options.get("content")
+        if callable(content):
+            options = {**options, "content": content()}
         try:
             return await self._http.request(method, path, **options)
         except httpx.TransportError as error:
-            message = f"the API at {self.url} doesn't answer ({type(error).__name__})"
-            raise Failure(message, Exit.UNREACHABLE) from None
+            raise self._silent(error) from None
+
+    def _silent(self, error: Exception) -> Failure:
+        message = f"the API at {self.url} doesn't answer ({type(error).__name__})"
+        return Failure(message, Exit.UNREACHABLE)
 
 
 def _wait(answer: httpx.Response, again: int) -> float:

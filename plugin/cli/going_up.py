@@ -18,7 +18,7 @@ from rich.console import Console
 from homing.dispatching.context import Sending
 from homing.domain.errors import NotFoundError
 from homing.store import keys, organizations
-from homing.store.administration import read_organization
+from homing.store.administration import check_organization
 from homing.store.organizations import NewOrganization
 from plugin.cli.authoring import currency_of, say_loaded, step_ids
 from plugin.cli.client import Api
@@ -211,7 +211,7 @@ async def _admit(running: Installation) -> Installation:
 async def _exists(sending: Sending, org: UUID) -> bool:
     try:
         async with sending.database.app(org) as connection:
-            await read_organization(connection, org)
+            await check_organization(connection, org)
     except NotFoundError:
         return False
     return True

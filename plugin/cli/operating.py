@@ -19,16 +19,17 @@ from temporalio.service import RPCError
 
 from homing.dispatching.restore import reconcile
 from homing.domain.errors import ConfigurationError, NotFoundError, RefusedError, StorageError
-from homing.settings import Settings, load_settings
+from homing.settings import Settings, load_keys, load_settings
 from homing.store import keys, organizations, schema
-from homing.store.administration import read_organization
+from homing.store.administration import check_organization
 from homing.store.organizations import NewOrganization
+from homing.store.vault import Vault
 from plugin.cli.ending import Exit, Failure
 from plugin.cli.output import print_json, result_console
 from plugin.logs import configure_logs
 from plugin.process import leave_after, run_worker
 from plugin.services import open_sending
-from plugin.setup import register_search_attributes, schedule_parity
+from plugin.setup import register_search_attributes, schedule_parity, schedule_retention
 from plugin.temporal_address import client_options
 
 DATABASE_ERRORS: Final = (OSError, StorageError, SQLAlchemyError, asyncpg.PostgresError)
@@ -112,9 +113,9 @@ async def serve_api(host: str | None, port: int | None) -> None:
 
 async def bring_up_to_date(owner_url: str, login_role: str, *, as_json: bool) -> Exit:
     """Migrate, and say from where to where."""
-    with reaching_database():
+    with reaching_database(), _naming_settings():
         before = await _revision(owner_url)
-        await schema.migrate(owner_url, login_role)
+        await schema.migrate(owner_url, login_role, _vault())
         after = await _revision(owner_url)
     if as_json:
         print_json({"before": before, "after": after, "loginRole": login_role})
@@ -125,6 +126,21 @@ async def bring_up_to_date(owner_url: str, login_role: str, *, as_json: bool) ->
             f"The database went from {before or 'nothing'} to {after}; {login_role} may be the application."
         )
     return Exit.DONE
+
+
+@contextmanager
+def _naming_settings() -> Iterator[None]:
+    try:
+        yield
+    except ConfigurationError as error:
+        raise Failure(str(error), Exit.WRONG_USAGE) from None
+
+
+def _vault() -> Vault | None:
+    """Where data is to be encrypted; an empty database needs none."""
+    with _naming_settings():
+        keys = load_keys()
+    return None if keys is None else Vault(keys.key_ring, keys.hmac_secret)
 
 
 async def _revision(owner_url: str) -> str | None:
@@ -147,6 +163,7 @@ async def set_up(prices: Path | None, *, as_json: bool) -> Exit:
         client = await Client.connect(**client_options())
         registered = await register_search_attributes(client)
         scheduled = await schedule_parity(client, settings.task_queue)
+        letting_go = await schedule_retention(client, settings.task_queue)
     except (RPCError, RuntimeError) as error:
         message = f"Temporal can't be reached, or refuses ({type(error).__name__})"
         raise Failure(message, Exit.UNREACHABLE) from None
@@ -158,11 +175,19 @@ async def set_up(prices: Path | None, *, as_json: bool) -> Exit:
     except ValueError as error:
         raise Failure(f"{path}: {error}", Exit.WRONG_USAGE) from None
     if as_json:
-        print_json({"registeredSearchAttributes": registered, "scheduledParity": scheduled, "prices": loaded})
+        print_json(
+            {
+                "registeredSearchAttributes": registered,
+                "scheduledParity": scheduled,
+                "scheduledRetention": letting_go,
+                "prices": loaded,
+            }
+        )
     else:
         console = result_console()
         console.print(f"Registered search attributes: {', '.join(registered) or 'none, all were there'}.")
         console.print(f"The daily comparison with the provider {'is' if scheduled else 'was'} scheduled.")
+        console.print(f"Letting go of old data, daily, {'is' if letting_go else 'was'} scheduled.")
         console.print(f"Loaded {loaded} prices from {path.name}.")
     return Exit.DONE
 
@@ -208,7 +233,7 @@ async def make_key(wish: KeyWish, *, as_json: bool) -> Exit:
 
     with reaching_database():
         async with open_sending(settings) as sending, sending.database.app(wish.org) as connection:
-            await read_organization(connection, wish.org)
+            await check_organization(connection, wish.org)
             await keys.create_key(
                 connection,
                 wish.org,

@@ -94,6 +94,16 @@ def _summary(document: Mapping[str, Any], *, checked: bool) -> Iterator[str]:
     for fact in document["facts"]:
         yield f"- {_fact(fact)}"
     yield f"Consents: {len(document['consents'])}"
+    for consent in document["consents"]:
+        yield f"- {_consent(consent)}"
+
+
+def _consent(consent: Mapping[str, Any]) -> str:
+    what = f"{consent['messageClass'].lower()} by {consent['channel']}, user {consent['userId']}"
+    shown = "" if consent["textShown"] is None else f", shown {_quoted(consent['textShown'])}"
+    words = "" if consent["words"] is None else f", answered {_quoted(consent['words'])}"
+    late = "" if consent["recordedAt"] == consent["saidAt"] else f", recorded {consent['recordedAt']}"
+    return f"{consent['saidAt']} {consent['kind']} by {consent['source']}: {what}{shown}{words}{late}"
 
 
 def _fact(fact: Mapping[str, Any]) -> str:

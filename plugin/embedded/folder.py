@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Final, Self
 from uuid import UUID, uuid4
 
+from pydantic import SecretStr
+
+from homing.settings import Keys as EncryptionKeys
 from homing.store.keys import new_key_text
-from homing.store.vault import new_key
+from homing.store.vault import Vault, new_key
 
 _OWN: Final = 0o600
 _OWN_FOLDER: Final = 0o700
@@ -47,6 +50,11 @@ class Keys:
             org=str(uuid4()),
             api_key=new_key_text(),
         )
+
+    @property
+    def vault(self) -> Vault:
+        ring = EncryptionKeys(encryption_keys=SecretStr(self.encryption), hmac_key=SecretStr(self.hmac))
+        return Vault(ring.key_ring, ring.hmac_secret)
 
     @property
     def org_id(self) -> UUID:
@@ -139,6 +147,12 @@ class Folder:
         except (ValueError, TypeError):
             message = f"{self.keys} can't be read: put it right, or remove {self.path} to begin anew"
             raise FolderBrokenError(message) from None
+
+    def add_encryption_key(self, keys: Keys, key: str) -> Keys:
+        """Let another key encrypt; those before are still read with."""
+        changed = replace(keys, encryption=f"{key},{keys.encryption}")
+        write_own(self.keys, asdict(changed))
+        return changed
 
     def change_api_key(self, keys: Keys) -> Keys:
         """Another API key in the place of one that opens nothing."""

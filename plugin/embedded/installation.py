@@ -24,7 +24,7 @@ from plugin.embedded.ports import PREFERRED, choose_ports
 from plugin.embedded.postgres import EmbeddedPostgres, embedded_postgres
 from plugin.embedded.stack import api_process, carrier_process, worker_process
 from plugin.embedded.temporal import EmbeddedTemporal, embedded_temporal
-from plugin.setup import schedule_parity
+from plugin.setup import schedule_parity, schedule_retention
 
 LINK_DOMAIN: Final = "links.pidgr.com"
 """Of the example's organization; its handsets find this machine's API there."""
@@ -75,7 +75,9 @@ async def installed(folder: Folder, say: Said) -> AsyncIterator[Installation]:
         say("Starting PostgreSQL, Temporal with its UI, the carrier and a mail sink …")
         postgres, temporal, carrier_url, mail = await enter_together(
             stack,
-            embedded_postgres(folder.postgres, log=folder.logs / "postgres.log", started=roll.note),
+            embedded_postgres(
+                folder.postgres, log=folder.logs / "postgres.log", started=roll.note, vault=keys.vault
+            ),
             embedded_temporal(
                 folder.temporal,
                 port=ports["Temporal"],
@@ -91,7 +93,9 @@ async def installed(folder: Folder, say: Said) -> AsyncIterator[Installation]:
         async with Control(carrier_url) as carrier:
             await carrier.tune(prices=await asyncio.to_thread(_real_prices))
         settings = _settings(keys, postgres, temporal, carrier_url, ports)
-        await schedule_parity(await Client.connect(temporal.address), settings.task_queue)
+        client = await Client.connect(temporal.address)
+        await schedule_parity(client, settings.task_queue)
+        await schedule_retention(client, settings.task_queue)
         say("Starting the API and a worker …")
         await enter_together(
             stack,

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from homing.store.schema import migrate
+from homing.store.vault import Vault
 from plugin.embedded.children import starting
 from plugin.embedded.left_over import Started, end_process, process_named, unnoted
 
@@ -56,10 +57,16 @@ class _Programs:
 
 @asynccontextmanager
 async def embedded_postgres(
-    folder: Path, *, database: str = _DATABASE, log: Path | None = None, started: Started = unnoted
+    folder: Path,
+    *,
+    database: str = _DATABASE,
+    log: Path | None = None,
+    started: Started = unnoted,
+    vault: Vault | None = None,
 ) -> AsyncIterator[EmbeddedPostgres]:
     """Start a server with its data in ``folder``, migrated; stop it at the end. The folder is the caller's
-    alone: a server that a killed process left in it is ended first."""
+    alone: a server that a killed process left in it is ended first. ``vault``: for data of before it was
+    encrypted."""
     folder = await asyncio.to_thread(folder.resolve)
     log = log or folder.with_name(f"{folder.name}.log")
     programs = await _until_done(lambda: _prepare(folder))
@@ -72,7 +79,7 @@ async def embedded_postgres(
             await _ready(folder, process, log)
             await _create(f"postgresql+asyncpg://postgres@/postgres?host={sockets}", database)
             owner_url = f"postgresql+asyncpg://postgres@/{database}?host={sockets}"
-            await migrate(owner_url, LOGIN)
+            await migrate(owner_url, LOGIN, vault)
             yield EmbeddedPostgres(
                 owner_url=owner_url, url=f"postgresql+asyncpg://{LOGIN}@/{database}?host={sockets}", log=log
             )

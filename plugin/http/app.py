@@ -13,13 +13,18 @@ from plugin.http.backend import Backend
 from plugin.http.books import book_routes
 from plugin.http.campaigns import campaign_routes
 from plugin.http.catalogue import catalogue_routes
+from plugin.http.consent_forms import form_routes
+from plugin.http.consents import consent_routes
 from plugin.http.definitions import definition_routes
 from plugin.http.deny_lists import deny_list_routes
+from plugin.http.directory import directory_routes
 from plugin.http.docs import docs_routes
 from plugin.http.evidence import evidence_routes
 from plugin.http.executions import execution_routes
+from plugin.http.form_desk import form_desk_routes
 from plugin.http.groups import group_routes
 from plugin.http.health import health_routes
+from plugin.http.imports import import_routes
 from plugin.http.keys import key_routes
 from plugin.http.keywords import keyword_routes
 from plugin.http.limits import Guard
@@ -33,7 +38,11 @@ from plugin.http.opt_outs import opt_out_routes
 from plugin.http.organization import organization_routes
 from plugin.http.parity import parity_routes
 from plugin.http.people import people_routes
+from plugin.http.preferences import preference_routes
+from plugin.http.privacy import privacy_routes
 from plugin.http.problems import add_problem_handlers
+from plugin.http.profile import profile_routes
+from plugin.http.profile_access import profile_access_routes
 from plugin.http.rates import Rates
 from plugin.http.recipients import recipient_routes
 from plugin.http.replies import reply_routes
@@ -42,6 +51,8 @@ from plugin.http.senders import sender_routes
 from plugin.http.statistics import statistics_routes
 from plugin.http.twilio import twilio_routes
 from plugin.http.twilio_inbound import inbound_routes
+from plugin.http.verification import verification_routes
+from plugin.scim.routes import scim_routes
 
 ROUTES: Final[tuple[Callable[[Backend], APIRouter], ...]] = (
     twilio_routes,  # first, since routes are asked in their order, and by far the most requests are reports
@@ -54,8 +65,11 @@ ROUTES: Final[tuple[Callable[[Backend], APIRouter], ...]] = (
     reply_routes,
     statistics_routes,
     people_routes,
+    import_routes,
     number_routes,
     group_routes,
+    directory_routes,
+    scim_routes,
     organization_routes,
     sender_routes,
     keyword_routes,
@@ -64,9 +78,17 @@ ROUTES: Final[tuple[Callable[[Backend], APIRouter], ...]] = (
     book_routes,
     opt_out_routes,
     evidence_routes,
+    consent_routes,
+    form_routes,
     key_routes,
     me_routes,
+    preference_routes,
+    privacy_routes,
+    verification_routes,
     link_routes,
+    form_desk_routes,
+    profile_access_routes,
+    profile_routes,
     inbound_routes,
     health_routes,
     metrics_routes,

@@ -99,7 +99,9 @@ def book_routes(backend: Backend) -> APIRouter:
             # The first page's day holds, also when midnight passes in between.
             day, after = _day(of), read_place(at, key)
         async with database.app(caller.org) as connection:
-            rows = await alerts.read_skipped_by_cap(connection, caller.org, channel, day, after, limit + 1)
+            rows = await alerts.read_skipped_by_cap(
+                connection, caller.org, backend.sending.vault, channel, day, after, limit + 1
+            )
         return page_of(SkippedShown, rows, limit, lambda row: (row.day, row.at, row.id))
 
     @router.get("/alerts", summary="What admins must know, the latest day first")

@@ -196,6 +196,6 @@ def _check_scale(body: NewCampaign, *, allowed: bool) -> None:
 
 async def _known(backend: Backend, org: UUID, externals: list[str]) -> dict[str, UUID]:
     async def work(connection: AsyncConnection) -> dict[str, UUID]:
-        return await audiences.find_external(connection, org, externals)
+        return await audiences.find_external(connection, org, backend.sending.vault, externals)
 
     return await backend.sending.database.repeat_app(org, work)

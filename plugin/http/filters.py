@@ -5,12 +5,12 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
 
-from homing.channels import CHANNELS
+from homing.channels import SENT_ON
 from homing.dispatching.inbound import DENIED
 from homing.domain.keywords import Meaning
 from homing.domain.outcome import FailureReason, HoldReason, SkipReason
 
-CHANNEL_NAMES: Final = tuple(channel.traits.name for channel in CHANNELS)
+CHANNEL_NAMES: Final = tuple(channel.traits.name for channel in SENT_ON)
 REASONS: Final = tuple(reason.value for kind in (SkipReason, HoldReason, FailureReason) for reason in kind)
 REPLY_KINDS: Final = (*(meaning.value for meaning in Meaning), DENIED)
 

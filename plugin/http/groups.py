@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from homing.domain.audience import storable
 from homing.store import groups, people
 from homing.store.groups import NewGroup
+from homing.store.vault import Vault
 from plugin.http.backend import Backend
 from plugin.http.idempotency import OnceOnly
 from plugin.http.models import Ids, Model
@@ -173,7 +174,9 @@ def _members(backend: Backend) -> APIRouter:
 
         async def work(connection: AsyncConnection) -> list[groups.Member]:
             await groups.read_group(connection, caller.org, group)
-            return await groups.list_members(connection, caller.org, group, after=after, most=limit + 1)
+            return await groups.list_members(
+                connection, caller.org, backend.sending.vault, group, after=after, most=limit + 1
+            )
 
         found = await database.repeat_app(caller.org, work)
         return page_of([MemberOut.model_validate(one) for one in found], limit)
@@ -184,7 +187,7 @@ def _members(backend: Backend) -> APIRouter:
 
         async def work(connection: AsyncConnection) -> MembersAnswer:
             await groups.lock_group(connection, caller.org, group)
-            who = await _find(connection, caller.org, body)
+            who = await _find(connection, caller.org, backend.sending.vault, body)
             await groups.set_members(connection, caller.org, group, [one.id for one in who])
             return await _answer(connection, caller.org, group, body, who)
 
@@ -196,7 +199,7 @@ def _members(backend: Backend) -> APIRouter:
 
         async def work(connection: AsyncConnection) -> MembersAnswer:
             await groups.lock_group(connection, caller.org, group)
-            who = await _find(connection, caller.org, body)
+            who = await _find(connection, caller.org, backend.sending.vault, body)
             await groups.join_groups(connection, caller.org, [(group, one.id) for one in who])
             return await _answer(connection, caller.org, group, body, who)
 
@@ -213,8 +216,10 @@ def _members(backend: Backend) -> APIRouter:
     return router
 
 
-async def _find(connection: AsyncConnection, org: UUID, body: MembersIn) -> list[people.KnownUser]:
-    return await people.find_users(connection, org, set(body.user_ids), set(body.external_ids))
+async def _find(
+    connection: AsyncConnection, org: UUID, vault: Vault, body: MembersIn
+) -> list[people.KnownUser]:
+    return await people.find_users(connection, org, vault, set(body.user_ids), set(body.external_ids))
 
 
 async def _answer(

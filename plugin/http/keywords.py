@@ -26,6 +26,7 @@ from homing.domain.languages import LANGUAGES
 from homing.domain.segments import Segmentation, segment
 from homing.store import administration, keyword_replies
 from homing.store.keyword_replies import KeywordReply
+from homing.store.vault import Vault
 from plugin.http.backend import Backend
 from plugin.http.models import Line, Model
 from plugin.http.overlong import answer_too_long, overlong_at
@@ -87,7 +88,7 @@ def keyword_routes(backend: Backend) -> APIRouter:
         """The built-in keywords, and then the organization's own. `wrong_number` and `unclear` have no words:
         they are what a reply is understood as."""
         async with database.app(caller.org) as connection:
-            names = await _names(connection, caller.org)
+            names = await _names(connection, caller.org, backend.sending.vault)
             own = await keyword_replies.read_replies(connection, caller.org)
         return list(_shown(names, own))
 
@@ -106,7 +107,7 @@ def keyword_routes(backend: Backend) -> APIRouter:
         async def work(connection: AsyncConnection) -> Names:
             # The names that are read then are those that stay: whoever changes them waits for this.
             await keyword_replies.save_reply(connection, caller.org, new)
-            names = await _names(connection, caller.org)
+            names = await _names(connection, caller.org, backend.sending.vault)
             costs = measure(keyword, new.body, language, names)
             if costs.segments > MOST_SEGMENTS:
                 raise answer_too_long([overlong_at("$.body", costs)])
@@ -125,8 +126,8 @@ def keyword_routes(backend: Backend) -> APIRouter:
     return router
 
 
-async def _names(connection: AsyncConnection, org: UUID) -> Names:
-    row = await administration.read_organization(connection, org)
+async def _names(connection: AsyncConnection, org: UUID, vault: Vault) -> Names:
+    row = await administration.read_organization(connection, org, vault)
     return Names(row.product_name, row.support_contact)
 
 

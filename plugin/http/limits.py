@@ -13,17 +13,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from homing.domain.errors import where
 from homing.observing import get_logger
 from homing.store.engine import is_away
-from plugin.http.problems import Problem, away, document
+from plugin.http.problems import Problem, answer_to, away
+from plugin.scim.errors import PREFIX
 
 _LOG = get_logger(__name__)
 
 _REQUEST_ID: Final = re.compile("[A-Za-z0-9._-]{1,64}")
 LARGEST_STREAM: Final = 100 * 2**20
-"""Bytes of an import."""
+"""Bytes of an import that is loaded at once."""
+LARGEST_FILE: Final = 500 * 2**20
+"""Bytes of an import that is loaded in the background."""
 LARGEST_LIST: Final = 8 * 2**20
-"""Bytes of a list of 10,000 people."""
+"""Bytes of a list of 10,000 people, or of a group of as many members."""
 _STREAMS: Final = re.compile("/v1/(users|opt-outs|executions/[^/]{1,64}/audience)/import")
-_LISTS: Final = re.compile("/v1/users/bulk")
+_FILES: Final = re.compile("/v1/imports")
+_LISTS: Final = re.compile(f"/v1/users/bulk|{PREFIX}/(Groups(/[^/]{{1,64}})?|Bulk)")
 _PATIENCE_SECONDS: Final = 20.0
 """What a body may take to come, and longer by its length: nobody waits for who sends a byte at a time."""
 _SLOWEST: Final = 10_000
@@ -31,8 +35,8 @@ _SLOWEST: Final = 10_000
 
 
 class Guard:
-    """Around all but the measuring. ``largest``: bytes of a body; the list of people may be longer, and the
-    imports, which are read as streams.
+    """Around all but the measuring. ``largest``: bytes of a body; the list of people and a group may be
+    longer, and the imports, which are read as streams.
 
     A fault of the product is answered with 500 and logged by its place alone: its message may quote what was
     handed in.
@@ -73,11 +77,14 @@ class Guard:
             except Exception as error:
                 if begun:
                     raise
-                await document(request_id, _problem(error))(scope, receive, sending)
+                answer = answer_to(scope["path"], request_id, _problem(error))
+                await answer(scope, receive, sending)
 
     def _limit(self, path: str) -> int:
         if _STREAMS.fullmatch(path):
             return LARGEST_STREAM
+        if _FILES.fullmatch(path):
+            return LARGEST_FILE
         return max(self._largest, LARGEST_LIST) if _LISTS.fullmatch(path) else self._largest
 
 

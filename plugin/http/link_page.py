@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from html import escape
 from string import Template
 from typing import Final
@@ -27,6 +28,8 @@ p { margin: .75rem 0 0; }
 form { margin: 1.5rem 0 0; }
 button { width: 100%; min-height: 3rem; padding: .75rem 1rem; border: 0; border-radius: .75rem;
   background: var(--act); color: var(--on-act); font: inherit; font-weight: 600; cursor: pointer; }
+button.second { margin-top: .75rem; background: none; color: var(--soft); border: 1px solid var(--line); }
+.said { white-space: pre-line; }
 button:focus-visible { outline: 3px solid var(--ink); outline-offset: 3px; }
 """
 _PAGE: Final = Template("""<!doctype html>
@@ -47,16 +50,23 @@ $content
 """)
 _STYLE_HASH: Final = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 
-HEADERS: Final = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self'; frame-ancestors 'none';"
-        " base-uri 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex, nofollow",
-}
+
+def headers_for(frames: Sequence[str] = ()) -> dict[str, str]:
+    """Of a page that pages of these origins may show within themselves."""
+    ancestors = " ".join(frames) or "'none'"
+    return {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": (
+            f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self';"
+            f" frame-ancestors {ancestors}; base-uri 'none'"
+        ),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Robots-Tag": "noindex, nofollow",
+    }
+
+
+HEADERS: Final = headers_for()
 """Of the page, and of every other answer to a link."""
 
 
@@ -86,24 +96,25 @@ def past_page(link: LinkRow, language: str) -> str:
 def unknown_page(language: str) -> str:
     """The one answer to every code that leads nowhere, whyever."""
     words = LINK_PAGES[language]
-    return _page(
+    return page(
         language, words.unknown, [f"<h1>{_text(words.unknown)}</h1>", f"<p>{_text(words.unknown_why)}</p>"]
     )
 
 
 def too_often_page(language: str) -> str:
     words = LINK_PAGES[language]
-    return _page(language, words.unknown, [f"<p>{_text(words.too_often)}</p>"])
+    return page(language, words.unknown, [f"<p>{_text(words.too_often)}</p>"])
 
 
 def _about(link: LinkRow, language: str, said: list[str]) -> str:
     content = [f"<header>{_text(link.product_name)}</header>"]
     if link.title:
         content.append(f"<h1>{_text(link.title)}</h1>")
-    return _page(language, link.product_name, [*content, *said])
+    return page(language, link.product_name, [*content, *said])
 
 
-def _page(language: str, headline: str, content: list[str]) -> str:
+def page(language: str, headline: str, content: Sequence[str]) -> str:
+    """A document; ``content`` is HTML."""
     return _PAGE.substitute(
         language=language, headline=_text(headline), style=_STYLE, content="\n".join(content)
     )

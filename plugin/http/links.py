@@ -88,7 +88,7 @@ class _Door:
 
     async def answer(self, request: Request, code: str, *, acts: bool) -> Response:
         """``acts``: the button was pressed."""
-        address, own = address_of(request), _own_language(request)
+        address, own = address_of(request), own_language(request)
         link = await open_link(self._backend.sending, code, click=request.method == "GET")
         if link is not None:
             secret = link_secret(self._backend.settings, link.org_id)
@@ -121,7 +121,7 @@ def _page(page: str, status: int, headers: Mapping[str, str] | None = None) -> R
     return HTMLResponse(page, status, headers={**HEADERS, **(headers or {})})
 
 
-def _own_language(request: Request) -> str:
+def own_language(request: Request) -> str:
     """The browser's first choice: of who comes with a code that leads nowhere nothing else is known."""
     first = request.headers.get("Accept-Language", "").split(",", 1)[0].split(";", 1)[0]
     return language_of(first[:_LONGEST_TAG])

@@ -1,29 +1,23 @@
 """A user's own: their inbox, what they do about it, and their switches."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.channels import CHANNELS
 from homing.dispatching import withdraw
+from homing.dispatching.pending import read_pending
 from homing.domain.errors import NotFoundError, RefusedError
-from homing.store import identifiers, inbox
+from homing.store import identifiers, inbox, preferences
 from plugin.http.backend import Backend
 from plugin.http.models import Line, Model
 from plugin.http.paging import CursorText, Limit, Page, age_cursor, page_of
+from plugin.http.preferences import Switch, SwitchChange, switches_of
 from plugin.http.security import Caller, Scope, needs
-
-
-class Switch(Model):
-    """A channel, and whether its user wants it. One that is ``mandatory`` can't be switched off."""
-
-    channel: str
-    on: bool
-    mandatory: bool
+from plugin.http.verification import PendingNumber
 
 
 class Number(Model):
@@ -39,7 +33,7 @@ class Number(Model):
 
 
 class Me(Model):
-    """The user whose key it is."""
+    """The user whose key it is. ``confirming``: the number that waits for a code."""
 
     id: UUID
     external_id: str | None
@@ -48,7 +42,10 @@ class Me(Model):
     country: str | None
     time_zone: str | None
     channels: list[Switch]
+    quiet_from: time | None
+    quiet_until: time | None
     identifiers: list[Number]
+    confirming: PendingNumber | None
 
 
 class Item(Model):
@@ -63,12 +60,6 @@ class Item(Model):
     created_at: datetime
 
 
-class SwitchChange(Model):
-    """Whether the user wants a channel."""
-
-    on: bool = Field(examples=[False])
-
-
 def me_routes(backend: Backend) -> APIRouter:
     """``/v1/me``, for keys with the scope ``self``."""
     router = APIRouter(prefix="/v1/me", tags=["Me"])
@@ -79,8 +70,10 @@ def me_routes(backend: Backend) -> APIRouter:
     async def me(caller: Own) -> Me:
         user = _user(caller)
         async with database.app(caller.org) as connection:
-            profile = await inbox.read_profile(connection, caller.org, user)
+            profile = await inbox.read_profile(connection, caller.org, backend.sending.vault, user)
             known = await identifiers.read_identifiers(connection, caller.org, sending.vault, [user])
+            wishes = await preferences.read_preferences(connection, caller.org, user)
+            pending = await read_pending(connection, caller.org, sending.vault, user)
         return Me(
             id=profile.id,
             external_id=profile.external_id,
@@ -88,8 +81,11 @@ def me_routes(backend: Backend) -> APIRouter:
             locale=profile.locale,
             country=profile.country,
             time_zone=profile.time_zone,
-            channels=_switches(profile.channels_off),
+            channels=switches_of(wishes),
+            quiet_from=wishes.quiet_from,
+            quiet_until=wishes.quiet_until,
             identifiers=[Number.model_validate(one) for one in known.get(user, [])],
+            confirming=None if pending is None else PendingNumber.model_validate(pending),
         )
 
     @router.get("/inbox", summary="My inbox, the latest first")
@@ -98,7 +94,9 @@ def me_routes(backend: Backend) -> APIRouter:
         before, user = age_cursor(cursor), _user(caller)
 
         async def work(connection: AsyncConnection) -> list[inbox.InboxItem]:
-            return await inbox.read_inbox_page(connection, caller.org, user, before, limit + 1)
+            return await inbox.read_inbox_page(
+                connection, caller.org, backend.sending.vault, user, before, limit + 1
+            )
 
         rows = await database.repeat_app(caller.org, work)
         return page_of(Item, rows, limit, lambda row: (row.created_at, row.id))
@@ -127,8 +125,8 @@ def me_routes(backend: Backend) -> APIRouter:
         else:
             await withdraw.switch_off(sending, caller.org, user, channel)
         async with database.app(caller.org) as connection:
-            profile = await inbox.read_profile(connection, caller.org, user)
-        return _switches(profile.channels_off)
+            known = await preferences.read_preferences(connection, caller.org, user)
+        return switches_of(known)
 
     return router
 
@@ -136,10 +134,3 @@ def me_routes(backend: Backend) -> APIRouter:
 def _user(caller: Caller) -> UUID:
     assert caller.user is not None  # noqa: S101  # a key with the scope self is a user's
     return caller.user
-
-
-def _switches(off: list[str]) -> list[Switch]:
-    return [
-        Switch(channel=one.traits.name, on=one.traits.name not in off, mandatory=one.traits.mandatory)
-        for one in CHANNELS
-    ]

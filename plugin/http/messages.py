@@ -11,7 +11,6 @@ from homing.domain.outcome import DispatchState
 from homing.store import history
 from homing.store.history import MessageFilter, MessageRow
 from homing.store.listings import Place
-from homing.store.vault import Vault
 from plugin.http.backend import Backend
 from plugin.http.executions import Workflow
 from plugin.http.exporting import CHUNK, CsvFile, csv_file
@@ -48,8 +47,8 @@ class MessageShown(Model):
     while it is the user's number."""
 
     id: UUID
-    campaign_id: UUID
-    execution_id: UUID
+    campaign_id: UUID | None
+    execution_id: UUID | None
     step: str
     occurrence: int
     user_id: UUID
@@ -62,6 +61,7 @@ class MessageShown(Model):
     sender_id: UUID | None
     sender: str | None
     identifier_source: str | None
+    identifier_state: str | None
     last_digits: str | None
     segments: int
     cost_micros: int | None
@@ -71,7 +71,7 @@ class MessageShown(Model):
     created_at: datetime
     changed_at: datetime
     sent_at: datetime | None
-    links: MessageLinks
+    links: MessageLinks | None
 
 
 class MessageAttempt(Model):
@@ -122,8 +122,9 @@ class MessageTold(MessageShown):
 
 _CSV_COLUMNS: Final = (
     "id", "campaign_id", "execution_id", "step", "occurrence", "user_id", "external_id", "channel", "state",
-    "reason", "contract_reason", "country", "sender_id", "sender", "identifier_source", "last_digits",
-    "segments", "cost_micros", "cost_is", "error_code", "receipt", "created_at", "changed_at", "sent_at",
+    "reason", "contract_reason", "country", "sender_id", "sender", "identifier_source",
+    "identifier_state", "last_digits", "segments", "cost_micros", "cost_is", "error_code", "receipt",
+    "created_at", "changed_at", "sent_at",
 )  # fmt: skip
 
 
@@ -165,10 +166,12 @@ class _History:
     async def rows(
         self, caller: Caller, which: MessageFilter, digits: str | None, before: Place | None, limit: int
     ) -> list[MessageRow]:
-        vault = self._vault_of(caller, digits)
+        told = may_see_digits(caller, digits)
         narrowed = which if digits is None else which.ending(self._vault.hash_tail(digits))
         async with self._database.app(caller.org) as connection:
-            return await history.list_messages(connection, caller.org, vault, narrowed, before, limit)
+            return await history.list_messages(
+                connection, caller.org, self._vault, narrowed, before, limit, digits=told
+            )
 
     async def file(self, caller: Caller, which: MessageFilter, digits: str | None) -> CsvFile:
         async def read(before: Place | None) -> tuple[list[MessageRow], Place | None]:
@@ -182,7 +185,8 @@ class _History:
 
     async def told(self, caller: Caller, message: UUID) -> MessageTold:
         async with self._database.app(caller.org) as connection:
-            story = await history.read_message(connection, caller.org, self._vault_of(caller, None), message)
+            told = may_see_digits(caller, None)
+            story = await history.read_message(connection, caller.org, self._vault, message, digits=told)
         return MessageTold(
             **dict(self.shown(caller, story.message)),
             attempts=[MessageAttempt.model_validate(one) for one in story.attempts],
@@ -196,15 +200,14 @@ class _History:
             links=self._links(caller, row),
         )
 
-    def _links(self, caller: Caller, row: MessageRow) -> MessageLinks:
+    def _links(self, caller: Caller, row: MessageRow) -> MessageLinks | None:
+        if row.execution_id is None:
+            return None
         workflow = step_workflow_id(caller.org, row.execution_id, row.step, row.occurrence, row.cohort)
         return MessageLinks(
             execution=f"/v1/executions/{row.execution_id}",
             workflow=Workflow.model_validate(self._campaigns.link(workflow)),
         )
-
-    def _vault_of(self, caller: Caller, digits: str | None) -> Vault | None:
-        return self._vault if may_see_digits(caller, digits) else None
 
 
 def message_routes(backend: Backend) -> APIRouter:

@@ -78,6 +78,8 @@ class OrganizationShown(Model):
     answers_daily_micros: int
     events_url: str | None
     events_mail: list[str]
+    directory_vouches: bool
+    double_opt_in: bool
     suspended: bool
 
 
@@ -111,10 +113,20 @@ class OrganizationChange(Model):
         default_factory=list,
         description="Whom opt-outs and opt-ins are mailed to, in digests without numbers",
     )
+    directory_vouches: bool = Field(
+        default=False,
+        description="Whether a number that is or was another user's counts at once for whoever the directory"
+        " says it is; else they confirm it first",
+    )
+    double_opt_in: bool = Field(
+        default=False,
+        description="Whether a consent to texts counts only once the user's handset has answered YES",
+    )
 
 
 class ChannelShown(Model):
-    """A channel; ``disabledReason`` where it went off by itself."""
+    """A channel; ``disabledReason`` where it went off by itself. ``account_sms``, of texts about a number
+    itself, is on where ``sms`` is, and has a cap of its own."""
 
     channel: str
     enabled: bool
@@ -155,6 +167,22 @@ def _check_answers(path: str, row: OrganizationRow, own: Sequence[KeywordReply])
         raise answer_too_long(faults)
 
 
+def _channels(rows: Sequence[ChannelRow]) -> list[ChannelShown]:
+    """As they are to be shown: each with the switch that it goes by."""
+    unset = ChannelRow("", enabled=False, disabled_reason=None, daily_cap_micros=0)
+    by_name = {row.channel: row for row in rows}
+    return [
+        ChannelShown(
+            channel=row.channel,
+            enabled=switch.enabled,
+            disabled_reason=switch.disabled_reason,
+            daily_cap_micros=row.daily_cap_micros,
+        )
+        for row in rows
+        for switch in (by_name.get(BY_NAME[row.channel].traits.market, unset),)
+    ]
+
+
 def organization_routes(backend: Backend) -> APIRouter:
     """``/v1/settings``, ``/v1/channels`` and ``/v1/secrets``."""
     router = APIRouter(prefix="/v1", tags=["Organization"])
@@ -166,7 +194,7 @@ def organization_routes(backend: Backend) -> APIRouter:
     async def settings(caller: Admin) -> OrganizationShown:
         async with database.app(caller.org) as connection:
             return OrganizationShown.model_validate(
-                await administration.read_organization(connection, caller.org)
+                await administration.read_organization(connection, caller.org, backend.sending.vault)
             )
 
     @router.patch("/settings", summary="Change settings")
@@ -179,7 +207,9 @@ def organization_routes(backend: Backend) -> APIRouter:
         changes = body.model_dump(exclude_unset=True)
 
         async def work(connection: AsyncConnection) -> OrganizationRow:
-            row = await administration.change_organization(connection, caller.org, changes)
+            row = await administration.change_organization(
+                connection, caller.org, backend.sending.vault, changes
+            )
             if named := [name for name in _IN_ANSWERS if name in changes]:
                 own = await keyword_replies.read_replies(connection, caller.org)
                 _check_answers(f"$.{to_camel(named[0])}", row, own)
@@ -191,7 +221,7 @@ def organization_routes(backend: Backend) -> APIRouter:
     async def channels(caller: Admin) -> list[ChannelShown]:
         async with database.app(caller.org) as connection:
             rows = await administration.read_channels(connection, caller.org)
-        return [ChannelShown.model_validate(row) for row in rows]
+        return _channels(rows)
 
     @router.put("/channels/{channel}", summary="Switch a channel, and set its daily cap")
     async def switch(caller: Admin, channel: Line, body: ChannelChange) -> ChannelShown:
@@ -202,6 +232,8 @@ def organization_routes(backend: Backend) -> APIRouter:
         known = BY_NAME.get(channel)
         if known is None or known.traits.mandatory:
             raise NotFoundError("channel")
+        if body.enabled is not None and known.traits.part_of is not None:
+            raise Problem(422, "no_switch", f"The channel is on where {known.traits.part_of} is")
         if body.daily_cap_micros is not None and not known.traits.metered:
             raise Problem(422, "not_metered", "The channel costs nothing, so it has no cap")
 
@@ -212,14 +244,14 @@ def organization_routes(backend: Backend) -> APIRouter:
                 await organizations.set_channel(connection, caller.org, channel, enabled=body.enabled)
             if body.daily_cap_micros is not None:
                 await caps.set_daily_cap(connection, caller.org, channel, body.daily_cap_micros)
-            rows = await administration.read_channels(connection, caller.org)
-            unset = ChannelRow(channel, enabled=False, disabled_reason=None, daily_cap_micros=0)
-            return ChannelShown.model_validate(next((row for row in rows if row.channel == channel), unset))
+            shown = _channels(await administration.read_channels(connection, caller.org))
+            unset = ChannelShown(channel=channel, enabled=False, disabled_reason=None, daily_cap_micros=0)
+            return next((one for one in shown if one.channel == channel), unset)
 
-        shown = await database.repeat_app(caller.org, work)
+        changed = await database.repeat_app(caller.org, work)
         if body.enabled is False:
             await switching.empty(backend.sending, caller.org, channel)
-        return shown
+        return changed
 
     @router.get("/secrets", summary="What receivers check signatures with")
     async def secrets(caller: Admin) -> Secrets:

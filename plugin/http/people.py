@@ -7,16 +7,19 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from homing.domain.csv_rows import HeaderRefused
 from homing.domain.people import Given, IdentifierSource, PersonRow, Wrong
-from homing.domain.people_csv import HeaderRefused
 from homing.domain.traits import IdentifierKind
-from homing.store import identifiers, people
+from homing.store import identifier_histories, identifiers, people
 from homing.store.people import UserFilter, UserRow
 from plugin.http.backend import Backend
 from plugin.http.idempotency import OnceOnly
-from plugin.http.paging import CursorText, Limit, Page
+from plugin.http.imports import bad_header, check_csv
+from plugin.http.paging import CursorText, Limit, Page, age_cursor
+from plugin.http.paging import page_of as list_page
 from plugin.http.people_answers import (
     BulkAnswer,
+    IdentifierListed,
     ImportAnswer,
     User,
     after_id,
@@ -36,8 +39,8 @@ from plugin.http.people_requests import (
     refused,
     rows_of,
 )
-from plugin.http.problems import Problem
 from plugin.http.security import Caller, Scope, needs
+from plugin.importing import Imports
 from plugin.people import People, PersonRefused
 
 Writer = Annotated[Caller, needs(Scope.ADMIN, Scope.SCIM)]
@@ -79,7 +82,7 @@ class _Reader:
 
         async def work(connection: AsyncConnection) -> list[User]:
             return await self._shown(
-                connection, caller, [await people.read_user(connection, caller.org, user)]
+                connection, caller, [await people.read_user(connection, caller.org, self._vault, user)]
             )
 
         (shown,) = await self._database.repeat_app(caller.org, work)
@@ -87,7 +90,9 @@ class _Reader:
 
     async def page(self, caller: Caller, which: UserFilter, after: UUID | None, limit: int) -> Page[User]:
         async def work(connection: AsyncConnection) -> list[User]:
-            rows = await people.list_users(connection, caller.org, which, after=after, most=limit + 1)
+            rows = await people.list_users(
+                connection, caller.org, self._vault, which, after=after, most=limit + 1
+            )
             return await self._shown(connection, caller, rows)
 
         return page_of(await self._database.repeat_app(caller.org, work), limit)
@@ -191,12 +196,25 @@ def _writing(backend: Backend) -> APIRouter:
 def _binding(backend: Backend) -> APIRouter:
     router, reader, use_case = APIRouter(), _Reader(backend), People(backend.sending)
 
+    @router.get("/v1/users/{user}/identifiers", summary="A user's numbers and addresses, former ones too")
+    async def list_identifiers(
+        caller: Writer, user: UUID, limit: Limit = 50, cursor: CursorText = None
+    ) -> Page[IdentifierListed]:
+        """What is bound to a user and what was, the latest first, each with who said so and until when."""
+        before, vault = age_cursor(cursor), backend.sending.vault
+        async with backend.sending.database.app(caller.org) as connection:
+            rows = await identifier_histories.list_identifiers(
+                connection, caller.org, vault, user, before, limit + 1
+            )
+        return list_page(IdentifierListed, rows, limit, lambda row: (row.bound_at, row.id))
+
     @router.put("/v1/users/{user}/phone", summary="Bind a phone number")
     async def bind_phone(caller: Writer, user: UUID, body: PhoneIn) -> User:
         """Bind a number, in place of what the same `source` said before: once it is answered no text to that
         begins. Again changes nothing. A national number is read in the user's country, else in the
         organization's region, and nothing is guessed. What is bound as `self` is texted only once it is
-        confirmed."""
+        confirmed, and so is a number that is or was another user's: the answer shows which `state` it has
+        here, and the `reason`. See docs/numbers.md."""
         await use_case.bind(caller.org, user, IdentifierKind.PHONE, Given(body.number, body.source))
         return await reader.one(caller, user)
 
@@ -223,7 +241,7 @@ def _binding(backend: Backend) -> APIRouter:
 
 
 def _loading(backend: Backend) -> APIRouter:
-    router, use_case = APIRouter(), People(backend.sending)
+    router, use_case, imports = APIRouter(), People(backend.sending), Imports(backend.sending)
 
     @router.post("/v1/users/bulk", summary="Load users")
     async def load_users(caller: Writer, body: BulkUsers) -> BulkAnswer:
@@ -234,39 +252,21 @@ def _loading(backend: Backend) -> APIRouter:
         rows, bad = rows_of(body)
         return bulk_answer(rows, bad, await use_case.load(caller.org, rows))
 
-    @router.post("/v1/users/import", summary="Import users from CSV", openapi_extra=_CSV_BODY)
+    @router.post("/v1/users/import", summary="Import users from CSV at once", openapi_extra=_CSV_BODY)
     async def import_users(caller: Writer, request: Request) -> ImportAnswer:
-        """Make or change users from a CSV file of up to 100 MB and a million rows, streamed.
+        """Make or change users from a CSV file of up to 100 MB and a million rows, loaded as it comes, and
+        answered once all is. `POST /v1/imports` takes longer files, and loads them in the background.
 
-        UTF-8, with commas or semicolons. Columns: `external_id` (needed), `first_name`, `locale`, `country`,
-        `time_zone`, `phone`, `phone_source` (`directory` where it is left out), `email`, `manager` (an
-        external id, which may come later in the file), `roles` and `groups` (several parted by `;`; groups
-        by external id or name, made where they are missing). An empty cell says nothing: what is known
-        stays. `roles` replace a user's former ones, `groups` are joined.
-
-        Rows are loaded 5,000 at a time; each bad one is told with the line on which it begins, and loads
-        nothing. Sending a file again changes nobody twice.
+        Columns as there; here a number or an address is the directory's word where `phone_source` does not
+        say otherwise. Of the faults the first 1,000 are answered; `GET /v1/imports/{importId}/report.csv` has
+        all of them.
         """
-        _check_csv(request.headers.get("content-type", ""))
+        check_csv(request.headers.get("content-type", ""))
+        source, actor = IdentifierSource.DIRECTORY, str(caller.key)
         try:
-            return import_answer(await use_case.import_csv(caller.org, request.stream()))
+            done, told = await imports.load_people(caller.org, request.stream(), source=source, actor=actor)
         except HeaderRefused as error:
-            where = "" if error.column is None else f" It is column {error.column}."
-            raise Problem(
-                422, error.reason, "The first line is no header of this import", _HEADERS + where
-            ) from None
+            raise bad_header(error) from None
+        return import_answer(done, told)
 
     return router
-
-
-_HEADERS: Final = (
-    "The first line names the columns, `external_id` among them, each once and none that is unknown."
-)
-
-
-def _check_csv(content_type: str) -> None:
-    """Raises Problem 415 for what is not said to be CSV in UTF-8."""
-    media_type, *parameters = (part.strip().casefold() for part in content_type.split(";"))
-    charsets = [one.partition("=")[2].strip('"') for one in parameters if one.startswith("charset=")]
-    if media_type != "text/csv" or any(one not in ("utf-8", "utf8") for one in charsets):
-        raise Problem(415, "media_type", "The body is to be text/csv in UTF-8")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -10,11 +11,12 @@ from pydantic import ConfigDict, Field
 from homing.domain.people import PersonRow, Wrong
 from homing.domain.traits import IdentifierKind
 from homing.store.identifiers import KnownIdentifier
+from homing.store.import_progress import Reported
+from homing.store.imports import ImportRow
 from homing.store.people import UserRow
 from plugin.http.models import Model
 from plugin.http.paging import Page, bad_cursor, decode_cursor, encode_cursor
 from plugin.http.people_requests import BadRow, path_of
-from plugin.people import Imported
 from plugin.people_plan import Fate, Loaded
 
 
@@ -29,7 +31,8 @@ T = TypeVar("T", bound=Identified)
 
 class Identifier(Model):
     """A number or an address, masked. `used`: it is the one of its kind by which the user is reached, as far
-    as its `state` lets it."""
+    as its `state` lets it. `reason`, where it is unverified: `unconfirmed`, the user has yet to confirm it;
+    `number_of_another_user`, it is or was another's, and this user has yet to confirm it."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -39,6 +42,7 @@ class Identifier(Model):
                     "shown": "…78",
                     "source": "directory",
                     "state": "verified",
+                    "reason": None,
                     "country": "ES",
                     "used": True,
                 }
@@ -50,8 +54,26 @@ class Identifier(Model):
     shown: str
     source: str
     state: str
+    reason: str | None
     country: str | None
     used: bool
+
+
+class IdentifierListed(Identified):
+    """A binding of a user's that stands, or a former one, masked: `removed` since whoever said it took it
+    back, `superseded` by another of theirs, or since another user proved to have it. `verifiedAt`: when it
+    began to count as the user's; `confirmedAt`: when they gave the code that was sent to it."""
+
+    kind: IdentifierKind
+    shown: str
+    source: str
+    state: str
+    reason: str | None
+    country: str | None
+    bound_at: datetime
+    verified_at: datetime | None
+    confirmed_at: datetime | None
+    ended_at: datetime | None
 
 
 class User(Identified):
@@ -106,12 +128,14 @@ class BadLineOut(Model):
 
 
 class ImportAnswer(Model):
-    """Rows by what became of them; `bad` has the first 1,000 of all `faults`. A row may have several."""
+    """Rows by what became of them; `bad` has the first 1,000 of all `faults`, by line, and the report of the
+    import all. A row may have several, and one although it was loaded."""
 
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
                 {
+                    "importId": "01890a5d-ac96-774b-bcce-b302099a8057",
                     "created": 1998,
                     "updated": 0,
                     "refused": 2,
@@ -125,6 +149,7 @@ class ImportAnswer(Model):
         }
     )
 
+    import_id: UUID
     created: int
     updated: int
     refused: int
@@ -165,10 +190,16 @@ def bulk_answer(rows: Sequence[PersonRow], bad: Sequence[BadRow], loaded: Sequen
     return BulkAnswer(**{fate.value: counts[fate] for fate in Fate}, users=users)
 
 
-def import_answer(imported: Imported) -> ImportAnswer:
-    counts = {fate.value: imported.rows[fate] for fate in Fate}
-    bad = [BadLineOut.model_validate(one) for one in imported.bad]
-    return ImportAnswer(**counts, faults=imported.faults, bad=bad)
+def import_answer(done: ImportRow, told: Sequence[Reported]) -> ImportAnswer:
+    """What became of a file, and the beginning of the report on it."""
+    return ImportAnswer(
+        import_id=done.id,
+        created=done.created,
+        updated=done.updated,
+        refused=done.refused_rows,
+        faults=done.faults,
+        bad=[BadLineOut(line=one.line, column=one.field or None, reason=one.reason) for one in told],
+    )
 
 
 def page_of(found: Sequence[T], limit: int) -> Page[T]:

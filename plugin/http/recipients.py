@@ -27,6 +27,7 @@ class Message(Model):
     state: str
     reason: str | None
     identifier_source: str | None
+    identifier_state: str | None
     segments: int
     cost_micros: int | None
     changed_at: datetime
@@ -141,7 +142,9 @@ def recipient_routes(backend: Backend) -> APIRouter:
         which = RecipientFilter(acted, channel, None if state is None else state.value, reason)
         after = id_cursor(cursor)
         async with database.app(caller.org) as connection:
-            rows = await listings.list_recipients(connection, caller.org, execution, which, after, limit + 1)
+            rows = await listings.list_recipients(
+                connection, caller.org, backend.sending.vault, execution, which, after, limit + 1
+            )
         return page_of(Recipient, rows, limit, lambda row: (row.user_id,))
 
     @router.get("/recipients/{user}", summary="Why a person got what they got, and nothing else")

@@ -16,6 +16,7 @@ from homing.store import keys
 from plugin.http.backend import Backend
 from plugin.http.problems import Problem
 from plugin.http.rates import Rates, address_of
+from plugin.scim.errors import is_scim
 
 KEY_SCHEME: Final = "API key"
 _BEARER: Final = HTTPBearer(
@@ -71,7 +72,8 @@ def needs(*scopes: Scope) -> Any:
 
 
 class Doorkeeper:
-    """Middleware that looks at the key of a request under ``/v1`` before anything of its body is read.
+    """Middleware that looks at the key of a request under ``/v1`` and ``/scim/v2`` before anything of its
+    body is read.
 
     Problems: 401 no key, or none that is good; 429 too many requests of a key, or wrong keys of an address.
     """
@@ -82,7 +84,7 @@ class Doorkeeper:
         self._rates = rates
 
     async def __call__(self, scope: ASGIScope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(_GUARDED):
+        if scope["type"] == "http" and (scope["path"].startswith(_GUARDED) or is_scim(scope["path"])):
             caller = await self._find(HTTPConnection(scope))
             scope["state"] |= {"caller": caller, "org": caller.org}
             self._rates.take(str(caller.key))

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from pydantic import AfterValidator
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from homing.channels import CHANNELS
+from homing.channels import SENT_ON
 from homing.domain.errors import Fault
 from homing.domain.outcome import DispatchState
 from homing.store import listings, statistics
@@ -27,7 +27,7 @@ _MOST_DAYS: Final = 366
 _MOST_GROUPS: Final = 1000
 _PATIENCE: Final = timedelta(seconds=10)
 """What counting may take: whoever switches a channel off waits for what has begun before."""
-_RECEIPTED: Final = tuple(channel.traits.name for channel in CHANNELS if channel.traits.receipts)
+_RECEIPTED: Final = tuple(channel.traits.name for channel in SENT_ON if channel.traits.receipts)
 
 Day = Annotated[date, AfterValidator(sound_day)]
 First = Annotated[Day | None, Query(alias="from", description="The first of the organization's days")]

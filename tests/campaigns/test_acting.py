@@ -78,7 +78,7 @@ async def test_the_answer_waits_for_a_notice_that_is_being_posted(firm: Company,
     run = await firm.campaign([person])
     await run.tell(MANAGER)
     async with firm.sending.database.app(firm.id) as connection:
-        await claim(connection, run.request("sms", told=True, cohort=1))
+        await claim(connection, run.company.sending.vault, run.request("sms", told=True, cohort=1))
     await post(run, "posting", "1 hour")
 
     closing = asyncio.create_task(close(firm, run, person))

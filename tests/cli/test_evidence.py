@@ -1,6 +1,7 @@
 """Verifying evidence by command, offline: by a key alone, or by the installation's own settings."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -8,8 +9,10 @@ from uuid import UUID
 
 import pytest
 
+from homing.domain.consents import ConsentKind, ConsentSource, KnownConsent
 from homing.domain.evidence import KnownFact, Subject, compose, sign_with, signed_part
 from homing.domain.optouts import OPTED_OUT, Fact, derive
+from homing.domain.strategy import MessageClass
 from homing.settings import Settings
 from homing.store.evidence_key import EvidenceKey
 from plugin.cli.ending import Exit, Failure
@@ -28,8 +31,15 @@ def key(settings: Settings) -> EvidenceKey:
     return EvidenceKey(settings.hmac_secret)
 
 
-def write(folder: Path, key: EvidenceKey, fact: KnownFact | None = None, **changes: Any) -> Path:
-    """A document about Ana, with a fact of its own or changes that were made before it was signed."""
+def write(
+    folder: Path,
+    key: EvidenceKey,
+    fact: KnownFact | None = None,
+    consents: Sequence[KnownConsent] = (),
+    **changes: Any,
+) -> Path:
+    """A document about Ana, with a fact of its own, consents, or changes that were made before it was
+    signed."""
     said = KnownFact(
         1, OPTED_OUT, "keyword", "word", "STOP", "twilio", THEN, THEN, words="stop\x1b[31m it\u202e",
         answer="You are opted out.",
@@ -37,7 +47,8 @@ def write(folder: Path, key: EvidenceKey, fact: KnownFact | None = None, **chang
     standing = derive([Fact(1, OPTED_OUT, "keyword", None, THEN)])
     subject = Subject([UUID(int=5)], ANA[-2:], key.fingerprint(ANA))
     facts = [said] if fact is None else [fact]
-    document = compose("https://api.example.com/", UUID(int=4), THEN, subject, standing, facts, key.public)
+    made = ("https://api.example.com/", UUID(int=4), THEN, subject, standing)
+    document = compose(*made, facts, consents, key.public)
     document |= changes
     file = folder / "evidence.json"
     file.write_bytes(sign_with(document, key.sign(signed_part(document))))
@@ -78,6 +89,38 @@ async def test_what_was_noted_by_hand_can_look_like_no_answer_and_like_no_other_
     assert line == (
         "- 2026-11-20T09:30:00.000000+00:00 opted_out by api, noted"
         ' "STOP\\", answered \\"You are opted out.\\\\\\" 2026-11-20 opted_in by keyword"'
+        ", recorded 2026-11-21T08:00:00.000000+00:00"
+    )
+
+
+@pytest.mark.spec("X16")
+async def test_a_consent_is_told_with_the_text_that_was_shown_and_the_words_of_the_answer(
+    tmp_path: Path, key: EvidenceKey
+) -> None:
+    consent = KnownConsent(
+        id=1,
+        user_id=UUID(int=5),
+        message_class=MessageClass.MARKETING,
+        channel="sms",
+        kind=ConsentKind.GIVEN,
+        source=ConsentSource.KEYWORD,
+        said_at=THEN,
+        recorded_at=LATER,
+        language="en",
+        shown='I agree", answered "NO\nto news',
+        words="Yes\x1b[31m!",
+        form_id=None,
+        form_version=None,
+        actor=None,
+    )
+    file = write(tmp_path, key, consents=[consent])
+
+    done = await homing("evidence", "verify", str(file), "--public-key", key.public)
+
+    [line] = [line for line in done.out.splitlines() if "marketing" in line]
+    assert line == (
+        f"- 2026-11-20T09:30:00.000000+00:00 given by keyword: marketing by sms, user {UUID(int=5)},"
+        ' shown "I agree\\", answered \\"NO to news", answered "Yes [31m!"'
         ", recorded 2026-11-21T08:00:00.000000+00:00"
     )
 

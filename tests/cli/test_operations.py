@@ -135,7 +135,7 @@ async def test_a_new_organization_comes_with_a_key_that_its_admins_can_use(
     assert known is not None
     assert (known.org_id, known.scopes) == (org, ("admin",))
     async with sending.database.app(org) as connection:
-        row = await read_organization(connection, org)
+        row = await read_organization(connection, org, sending.vault)
     assert (row.name, row.product_name, row.link_domain, row.region) == (
         "Example",
         "Pidgr",

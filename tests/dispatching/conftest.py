@@ -36,9 +36,11 @@ async def owner(postgres: EmbeddedPostgres, quiet_database: str) -> AsyncIterato
 
 @pytest.fixture
 async def firm(apart: Sending, owner: AsyncEngine) -> Company:
-    """An organization on that database, whose ledger is empty."""
+    """An organization on that database, whose ledger is empty, and where nobody else has asked for a text
+    about a number."""
     async with owner.begin() as connection:
         await connection.execute(text(f"truncate {_LEDGER}"))
+        await connection.execute(text("update account_messages set done_at = now() where done_at is null"))
     return await found_company(apart, SENDER)
 
 

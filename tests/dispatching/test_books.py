@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from homing.carrier.control import Control
 from homing.channels import BY_NAME
 from homing.dispatching.context import Point, Sending
-from homing.dispatching.post import give_up
+from homing.dispatching.giving_up import give_up
 from homing.dispatching.prices import book_overdue, read_prices
 from homing.dispatching.receipts import take_receipt
 from homing.dispatching.reconcile import expire

@@ -26,19 +26,22 @@ from homing.domain.traits import IdentifierKind
 from homing.providers.base import Answer, Outbound, Provider
 from homing.store import identifiers
 from homing.store.identifiers import Binding
+from homing.store.vault import Vault
 from tests.dispatching.support import Around, rows
 from tests.world import Company, Someone, new_number
 from workflows import WORKFLOWS
 
 ROOT: Final = Path(__file__).parents[2]
 
-IDS: Final = {"org", "campaign", "execution"}
-NAMES: Final = {"step", "outcomes", "channel", "channels", "always", "earlier", "receipted"}
+IDS: Final = {"org", "campaign", "execution", "verification"}
+NAMES: Final = {"step", "outcomes", "channel", "channels", "always", "earlier", "receipted", "kinds"}
+LANGUAGES: Final = {"locale"}
 TIMES: Final = {"due", "wake", "begun", "ended"}
-WORDS: Final = IDS | NAMES | TIMES
-"""What may be said of a send in a string: ids, names of the definition, and times. None is a destination."""
+WORDS: Final = IDS | NAMES | LANGUAGES | TIMES
+"""What may be said of a send in a string: ids, names of the definition, languages and times. None is a
+destination."""
 NO_WORDS: Final = (int, float, bool, types.NoneType, UUID, Enum)
-OURS: Final = (Sending, AsyncConnection)
+OURS: Final = (Sending, AsyncConnection, Vault)
 """What a process gives to its own functions."""
 
 

@@ -282,7 +282,7 @@ async def test_a_released_number_begins_at_no_failures_in_the_state_that_it_had(
     [person] = await firm.hire(1)
     await bind(firm, person, person.number, "self", "unverified")
     await end(firm, person, UNKNOWN, UNKNOWN)
-    assert await states(firm, person) == {"directory": "quarantined", "self": "quarantined"}
+    assert await states(firm, person) == {"directory": "quarantined", "self": "unverified"}
 
     if by_number:
         number = E164(person.number)

@@ -106,11 +106,10 @@ async def test_a_number_bound_while_its_quarantine_is_being_written_is_not_texte
     key = NumberKey(firm.id, firm.sending.vault.hash_identifier(number))
     async with firm.sending.database.system() as connection:
         await hold_all(connection, [key.hmac])
-
-    async with firm.sending.database.system() as connection:
-        await hold_all(connection, [key.hmac])
         await kept.quarantine(connection, [key], "wrong_number")
-        await asyncio.wait_for(bind(firm, ana, number, "api"), 10)
+        binding = asyncio.create_task(bind(firm, ana, number, "api"))
+        await waiting(firm.sending.database)
+    await asyncio.wait_for(binding, 10)
 
     assert await states(firm, ana) == {"api": "quarantined"}
     assert await outcome(firm, ana) == "skipped:quarantined"
@@ -140,7 +139,7 @@ async def test_a_released_number_that_was_refused_is_tried_again_where_it_had_be
     await carrier.fault("error", to=ana.number, next=1, code=INVALID)
     run = await firm.campaign([ana])
     await run.send()
-    assert await states(firm, ana) == {"directory": "invalid", "self": "quarantined"}
+    assert await states(firm, ana) == {"directory": "invalid", "self": "unverified"}
     assert await outcome(firm, ana) == "skipped:number_invalid"
 
     await release(firm, ana)

@@ -21,6 +21,7 @@ from homing.providers.twilio_words import taken_as
 from homing.store import parity, parity_facts
 from homing.store.optouts import Said
 from homing.store.parity import Found
+from tests.dispatching.accounts import ask_for_code, hire_unconfirmed
 from tests.dispatching.support import Around, attempts_of, rows
 from tests.faults.withdrawals import at
 from tests.invariants import waiting
@@ -90,6 +91,17 @@ async def test_a_text_that_began_after_the_answer_to_a_stop_is_found(house: Comp
 
 
 @pytest.mark.spec("X14")
+async def test_a_code_that_began_after_the_answer_to_a_stop_is_found_as_any_text_is(house: Company) -> None:
+    asked = await ask_for_code(house, await hire_unconfirmed(house))
+    frozen = Frozen(house.sending.providers["twilio"], house, asked.person)
+
+    await asked.send(replace(house.sending, providers={"twilio": frozen}))
+
+    assert [row.detail for row in await asked.attempts()] == ["late"]
+    assert DifferenceKind.TEXTED_AFTER_OPT_OUT in await differing(house)
+
+
+@pytest.mark.spec("X14")
 async def test_a_page_of_numbers_reads_what_is_theirs_and_not_whole_tables(
     house: Company, owner: AsyncEngine
 ) -> None:
@@ -113,7 +125,8 @@ async def test_a_page_of_numbers_reads_what_is_theirs_and_not_whole_tables(
 _MANY: Final = f"""
     create temporary table many on commit drop as
     select gen_random_uuid() as id, cast(n as int) as n from generate_series(1, {PEOPLE}) as n;
-    insert into users select (jsonb_populate_record(u, jsonb_build_object('id', m.id, 'external_id', null))).*
+    insert into users
+    select (jsonb_populate_record(u, jsonb_build_object('id', m.id, 'external_hash', null))).*
       from users u, many m where u.id = :person;
     insert into reachabilities
     select (jsonb_populate_record(h, jsonb_build_object('id', gen_random_uuid(), 'user_id', m.id,

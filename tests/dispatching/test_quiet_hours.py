@@ -230,7 +230,8 @@ async def test_quiet_hours_need_a_beginning_and_an_end(
         await set_quiet_hours(firm, start, end)
 
 
-async def test_marketing_is_not_texted_without_consent_and_nothing_else_needs_it(
+@pytest.mark.spec("W02", "D25")
+async def test_marketing_is_not_sent_without_consent_but_to_the_inbox_and_nothing_else_needs_it(
     firm: Company, carrier: Control
 ) -> None:
     [person] = await firm.hire(1)
@@ -246,5 +247,5 @@ async def test_marketing_is_not_texted_without_consent_and_nothing_else_needs_it
         execution=run.execution,
     )
     skipped = {(row.step, row.channel, row.reason) for row in found if row.state == "skipped"}
-    assert skipped == {("remind", "sms", "no_consent")}
+    assert skipped == {("remind", "sms", "no_consent"), ("remind", "email", "no_consent")}
     assert len(await carrier.texts(person.number)) == 1

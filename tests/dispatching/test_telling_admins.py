@@ -233,7 +233,7 @@ async def test_a_process_that_comes_late_moves_nobody_back(firm: Company, webhoo
     await says(firm, person, "STOP")
     async with firm.sending.database.system() as connection:
         latest = await event_cursors.read_latest(connection)
-        taken = await event_cursors.take_due(connection, latest, 99, timedelta(0))
+        taken = await event_cursors.take_due(connection, firm.sending.vault, latest, 99, timedelta(0))
         [due] = [one for one in taken if (one.org_id, one.way) == (firm.id, Way.WEBHOOK)]
         await event_cursors.write_told(connection, due, latest)
 

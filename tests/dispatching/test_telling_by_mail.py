@@ -29,7 +29,7 @@ async def test_a_digest_is_mailed_to_each_address_without_numbers(
 ) -> None:
     [person] = await firm.hire(1)
     admins = [f"{uuid4().hex}@admins.test" for _ in range(2)]
-    await rows(firm.sending, "update users set external_id = 'emp-7' where id = :id", id=person.id)
+    await firm.know(person, external_id="emp-7")
     await firm.change(events_mail=admins)
     for word in ("STOP", "START", "STOP"):
         await says(firm, person, word)

@@ -45,7 +45,10 @@ async def rename(
 ) -> None:
     async with company.sending.database.app(company.id) as connection:
         await people.add_users(
-            connection, company.id, [NewUser(id=person.id, first_name=first_name, locale=locale)]
+            connection,
+            company.id,
+            company.sending.vault,
+            [NewUser(id=person.id, first_name=first_name, locale=locale)],
         )
 
 

@@ -33,6 +33,8 @@ from tests.world import Company
 
 _PATIENCE: Final = 60.0
 _LEFT_OUT: Final = shutil.ignore_patterns("__pycache__", "build", ".*")
+_TYPES_READ: Final = ROOT / ".mypy_cache"
+"""What the type checker knows already of files that a document does not change."""
 
 
 @pytest.fixture
@@ -67,6 +69,8 @@ async def reader(
     postgres_programs = utils.POSTGRES_VERSIONS[utils.TARGET_POSTGRES_VERSION]
     folder = tmp_path / "homing"
     shutil.copytree(ROOT, folder, ignore=_LEFT_OUT)
+    if _TYPES_READ.is_dir():
+        shutil.copytree(_TYPES_READ, folder / _TYPES_READ.name)
     key = await make_key(company, "admin")
     (folder / ".homing").mkdir()
     (folder / ".venv").symlink_to(sys.prefix)

@@ -48,15 +48,16 @@ def settings_table() -> str:
 
 def meanings() -> dict[str, str]:
     """The sentences below the fields."""
-    [model] = [
+    models = [
         node
         for node in ast.parse(inspect.getsource(settings_module)).body
-        if isinstance(node, ast.ClassDef) and node.name == "Settings"
+        if isinstance(node, ast.ClassDef) and node.name in ("Keys", "Settings")
     ]
     said = {}
-    for field, after in zip(model.body, model.body[1:], strict=False):
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-            said[field.target.id] = " ".join(_docstring(after).split()).replace("``", "`")
+    for model in models:
+        for field, after in zip(model.body, model.body[1:], strict=False):
+            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+                said[field.target.id] = " ".join(_docstring(after).split()).replace("``", "`")
     return said
 
 

@@ -98,5 +98,5 @@ async def test_a_machine_without_curl_has_one_that_asks_the_same(http: Http, tmp
     assert (status, imported["created"]) == (0, 1)
     status, users = await curl("v1/users?externalId=e-1")
     assert (status, len(users["items"])) == (0, 1)
-    status, refused = await curl(f"v1/users/{uuid4()}", "--request", "DELETE")
+    status, refused = await curl(f"v1/users/{uuid4()}", "--request", "PUT")
     assert (status, refused["code"]) == (22, "method_not_allowed")

@@ -31,7 +31,7 @@ from homing.domain.definition import (
 )
 from homing.domain.definition_json import read_definition
 from homing.domain.errors import DefinitionRefused
-from homing.domain.strategy import ChannelStrategy, MessageClass, OnUnknown
+from homing.domain.strategy import AUTHORED, ChannelStrategy, OnUnknown
 
 
 def wait(step_id: str, **transitions: str) -> dict[str, Any]:
@@ -187,7 +187,7 @@ def _extras(draw: st.DrawFn) -> Extras:
         delivery_wait=draw(st.none() | waits),
         on_unknown=draw(st.sampled_from(OnUnknown)),
         window=draw(_durations(model.SHORTEST_WINDOW, model.LONGEST_WINDOW)),
-        message_class=draw(st.sampled_from(MessageClass)),
+        message_class=draw(st.sampled_from(AUTHORED)),
         urgent=urgent,
         urgent_reason=draw(_words()) if urgent else None,
     )

@@ -11,7 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homing.channels import BY_NAME
-from homing.domain.decide import Decision, ExecutionState, Facts, Hold, IdentifierState, Send, Skip, decide
+from homing.domain.account_texts import AccountText
+from homing.domain.decide import (
+    USABLE,
+    Decision,
+    ExecutionState,
+    Facts,
+    Hold,
+    IdentifierState,
+    Send,
+    Skip,
+    decide,
+)
 from homing.domain.outcome import HoldReason, SkipReason
 from homing.domain.strategy import MessageClass
 from homing.domain.traits import ChannelTraits, IdentifierKind
@@ -19,6 +30,7 @@ from homing.domain.traits import ChannelTraits, IdentifierKind
 SMS: Final = BY_NAME["sms"].traits
 EMAIL: Final = BY_NAME["email"].traits
 IN_APP: Final = BY_NAME["in_app"].traits
+ACCOUNT: Final = BY_NAME["account_sms"].traits
 LATER: Final = datetime(2026, 3, 1, 9, tzinfo=UTC)
 MUCH_LATER: Final = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -55,18 +67,18 @@ ORDER: Final[tuple[tuple[SkipReason | HoldReason, Applies], ...]] = (
     (SkipReason.ACTED, lambda f: f.acted),
     (SkipReason.ALREADY_DISPATCHED, lambda f: f.dispatched),
     (SkipReason.ALREADY_NOTIFIED, lambda f: f.notified),
-    (SkipReason.NO_IDENTIFIER, lambda f: needs_identifier(f) and f.identifier is None),
-    (SkipReason.NUMBER_INVALID, lambda f: needs_identifier(f) and f.identifier == "invalid"),
-    (SkipReason.UNVERIFIED, lambda f: needs_identifier(f) and f.identifier == "unverified"),
-    (SkipReason.QUARANTINED, lambda f: needs_identifier(f) and f.identifier == "quarantined"),
-    (SkipReason.SWITCHED_OFF, lambda f: f.switched_off and not f.channel.mandatory),
-    (SkipReason.NO_CONSENT, lambda f: f.channel.opt_out and lacks_consent(f)),
+    (SkipReason.NO_IDENTIFIER, lambda f: needs_identifier(f) and has_none(f)),
+    (SkipReason.NUMBER_INVALID, lambda f: needs_identifier(f) and is_unfit(f, "invalid")),
+    (SkipReason.UNVERIFIED, lambda f: needs_identifier(f) and is_unfit(f, "unverified")),
+    (SkipReason.QUARANTINED, lambda f: needs_identifier(f) and is_unfit(f, "quarantined")),
+    (SkipReason.SWITCHED_OFF, lambda f: f.switched_off and f.channel.optional),
+    (SkipReason.NO_CONSENT, lambda f: may_be_unwanted(f) and lacks_consent(f)),
     (SkipReason.OPTED_OUT, lambda f: f.channel.opt_out and f.opted_out),
     (SkipReason.DENY_LISTED, lambda f: f.channel.opt_out and f.deny_listed),
     (SkipReason.COUNTRY_NOT_ALLOWED, lambda f: f.country_allowed is False and not f.channel.free),
     (SkipReason.NO_SENDER_FOR_COUNTRY, lambda f: f.has_sender is False and f.channel.needs_sender),
     (SkipReason.TEXT_REFUSED, lambda f: f.text_refused),
-    (SkipReason.FREQUENCY_CAP, lambda f: f.frequency_reached and not f.channel.free),
+    (SkipReason.FREQUENCY_CAP, lambda f: f.frequency_reached and may_be_too_often(f)),
     (HoldReason.PAUSED, lambda f: f.execution in ("paused", "draft", "frozen", "scheduled")),
     (HoldReason.QUIET_HOURS, lambda f: f.quiet_until is not None and not (f.channel.mandatory or f.urgent)),
     (HoldReason.PACING, lambda f: f.slot_at is not None),
@@ -77,6 +89,22 @@ ORDER: Final[tuple[tuple[SkipReason | HoldReason, Applies], ...]] = (
 
 def needs_identifier(f: Facts) -> bool:
     return f.channel.identifier is not None
+
+
+def is_unfit(f: Facts, state: str) -> bool:
+    return f.identifier == state and f.identifier not in f.usable
+
+
+def has_none(f: Facts) -> bool:
+    return f.identifier is None or is_unfit(f, "removed") or is_unfit(f, "superseded")
+
+
+def may_be_too_often(f: Facts) -> bool:
+    return f.channel.optional and not f.channel.free
+
+
+def may_be_unwanted(f: Facts) -> bool:
+    return f.channel.optional or f.channel.opt_out
 
 
 def lacks_consent(f: Facts) -> bool:
@@ -95,12 +123,15 @@ def may_be_sent(f: Facts) -> bool:
         and f.user_active
         and f.channel_enabled
         and not (f.removed or f.org_suspended or f.acted or f.dispatched or f.notified or f.text_refused)
-        and (channel.identifier is None or f.identifier is IdentifierState.VERIFIED)
-        and (channel.mandatory or (not f.switched_off and (f.urgent or f.quiet_until is None)))
-        and (not channel.opt_out or (not lacks_consent(f) and not f.opted_out and not f.deny_listed))
+        and (channel.identifier is None or f.identifier in f.usable)
+        and not (channel.optional and f.switched_off)
+        and (channel.mandatory or f.urgent or f.quiet_until is None)
+        and not (may_be_too_often(f) and f.frequency_reached)
+        and not (may_be_unwanted(f) and lacks_consent(f))
+        and (not channel.opt_out or (not f.opted_out and not f.deny_listed))
         and (f.has_sender or not channel.needs_sender)
         and f.slot_at is None
-        and (channel.free or (f.country_allowed and not f.frequency_reached and not over_budget(f)))
+        and (channel.free or (f.country_allowed and not over_budget(f)))
     )
 
 
@@ -108,7 +139,7 @@ def reason_of(decision: Decision) -> SkipReason | HoldReason | None:
     return None if isinstance(decision, Send) else decision.reason
 
 
-TRAITS: Final = st.sampled_from([SMS, EMAIL, IN_APP]) | st.builds(
+TRAITS: Final = st.sampled_from([SMS, EMAIL, IN_APP, ACCOUNT]) | st.builds(
     ChannelTraits,
     name=st.text(max_size=5),
     identifier=st.none() | st.sampled_from(IdentifierKind),
@@ -117,12 +148,14 @@ TRAITS: Final = st.sampled_from([SMS, EMAIL, IN_APP]) | st.builds(
     opt_out=st.booleans(),
     needs_sender=st.booleans(),
     receipts=st.booleans(),
+    part_of=st.none() | st.text(max_size=5),
 )
 MOMENTS: Final = st.none() | st.datetimes(timezones=st.just(UTC))
 VALUES: Final[dict[str, st.SearchStrategy[Any]]] = {
     **dict.fromkeys([field for field, kind in Facts.__annotations__.items() if kind is bool], st.booleans()),
     "execution": st.sampled_from(ExecutionState),
     "identifier": st.none() | st.sampled_from(IdentifierState),
+    "usable": st.frozensets(st.sampled_from(IdentifierState)).map(USABLE.union),
     "message_class": st.sampled_from(MessageClass),
     "quiet_until": MOMENTS,
     "slot_at": MOMENTS,
@@ -230,6 +263,35 @@ def test_what_is_urgent_waits_for_no_quiet_hours_and_for_all_else(known: Facts) 
     urgent = replace(known, urgent=True)
     assert decide(urgent) == decide(replace(known, quiet_until=None))
     assert reason_of(decide(urgent)) is not HoldReason.QUIET_HOURS
+
+
+@pytest.mark.spec("P14", "P17")
+@thoroughly
+@given(FACTS)
+def test_a_text_about_a_number_regards_a_stop_and_neither_the_switch_for_reminders_nor_how_many_there_were(
+    known: Facts,
+) -> None:
+    about = replace(known, channel=ACCOUNT)
+    assert isinstance(decide(replace(about, opted_out=True)), Skip)
+    unmoved = replace(about, switched_off=False, frequency_reached=False)
+    assert decide(replace(about, switched_off=True, frequency_reached=True)) == decide(unmoved)
+
+
+@pytest.mark.parametrize("what", AccountText)
+@pytest.mark.parametrize("state", IdentifierState)
+def test_an_unconfirmed_number_gets_a_code_and_a_former_one_its_notice_and_one_that_is_unfit_gets_nothing(
+    what: AccountText, state: IdentifierState
+) -> None:
+    goes = {
+        IdentifierState.VERIFIED: set(AccountText),
+        IdentifierState.UNVERIFIED: {AccountText.CODE},
+        IdentifierState.REMOVED: {AccountText.NUMBER_REMOVED},
+        IdentifierState.SUPERSEDED: {AccountText.NUMBER_REMOVED},
+        IdentifierState.INVALID: set[AccountText](),
+        IdentifierState.QUARANTINED: set[AccountText](),
+    }
+    decision = decide(facts(ACCOUNT, identifier=state, usable=what.usable))
+    assert isinstance(decision, Send) == (what in goes[state])
 
 
 @pytest.mark.spec("X03")

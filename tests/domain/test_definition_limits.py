@@ -173,6 +173,7 @@ def test_a_notification_out_of_bounds_is_refused(changes: dict[str, Any], paths:
         ({"channelStrategy": 1}, "channelStrategy"),
         ({"onUnknown": "PANIC"}, "onUnknown"),
         ({"messageClass": "URGENT"}, "messageClass"),
+        ({"messageClass": "OTP"}, "messageClass"),
         ({"deliveryWait": "0s"}, "deliveryWait"),
         ({"deliveryWait": "72h1s"}, "deliveryWait"),
         ({"window": "59s"}, "window"),

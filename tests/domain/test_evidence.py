@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from homing.domain.consents import ConsentKind, ConsentSource, KnownConsent
 from homing.domain.errors import RefusedError
 from homing.domain.evidence import (
     KnownFact,
@@ -21,6 +22,7 @@ from homing.domain.evidence import (
     signed_part,
 )
 from homing.domain.optouts import OPTED_OUT, Fact, derive
+from homing.domain.strategy import MessageClass
 from homing.store.evidence_key import EvidenceKey, is_key, is_signed
 
 KEY: Final = EvidenceKey(b"s" * 32)
@@ -43,12 +45,30 @@ FACTS: Final = (
     ),
     KnownFact(8, OPTED_OUT, "api", None, None, None, THEN, THEN, words="by letter", recorded_by="a key"),
 )
+CONSENTS: Final = (
+    KnownConsent(
+        id=3,
+        user_id=UUID(int=2),
+        message_class=MessageClass.MARKETING,
+        channel="sms",
+        kind=ConsentKind.GIVEN,
+        source=ConsentSource.KEYWORD,
+        said_at=THEN,
+        recorded_at=THEN + timedelta(seconds=1),
+        language="fr",
+        shown="J'accepte de recevoir\ndes nouvelles.",
+        words="Oui",
+        form_id=UUID(int=4),
+        form_version=2,
+        actor="a key",
+    ),
+)
 STANDING: Final = derive([Fact(7, OPTED_OUT, "keyword", ORG, THEN)])
 
 
 def document() -> dict[str, Any]:
     subject = Subject([UUID(int=2), UUID(int=3)], "78", KEY.fingerprint("+34612345678"))
-    return compose("https://api.example.com/", ORG, THEN, subject, STANDING, FACTS, KEY.public)
+    return compose("https://api.example.com/", ORG, THEN, subject, STANDING, FACTS, CONSENTS, KEY.public)
 
 
 def signed() -> dict[str, Any]:
@@ -143,12 +163,25 @@ def test_another_installations_key_verifies_nothing() -> None:
 
 
 @pytest.mark.spec("X16")
-def test_consents_of_a_later_day_are_covered_by_the_signature() -> None:
-    whole = {**document(), "consents": [{"text": "Yes, text me.", "saidAt": "2027-01-01T00:00:00+00:00"}]}
-    content = sign_with(whole, KEY.sign(signed_part(whole)))
-
-    assert verifies(content)
-    assert not verifies(content.replace(b"Yes", b"Yet"))
+def test_a_consent_stands_in_it_with_the_text_shown_the_words_and_where_it_was_said() -> None:
+    assert document()["consents"] == [
+        {
+            "id": 3,
+            "userId": str(UUID(int=2)),
+            "messageClass": "MARKETING",
+            "channel": "sms",
+            "kind": "given",
+            "source": "keyword",
+            "textShown": "J'accepte de recevoir\ndes nouvelles.",
+            "language": "fr",
+            "words": "Oui",
+            "saidAt": "2026-11-20T09:30:00.000000+00:00",
+            "recordedAt": "2026-11-20T09:30:01.000000+00:00",
+            "recordedBy": "a key",
+            "formId": str(UUID(int=4)),
+            "formVersion": 2,
+        }
+    ]
 
 
 @pytest.mark.parametrize(
@@ -197,7 +230,7 @@ def test_a_key_shows_its_public_half_alone_and_a_fingerprint_no_number() -> None
 @pytest.mark.spec("X16")
 def test_what_an_organization_may_not_know_of_the_standing_is_left_out() -> None:
     subject = Subject([], "78", "")
-    hidden = compose("x", ORG, THEN, subject, STANDING, FACTS[1:], KEY.public)
+    hidden = compose("x", ORG, THEN, subject, STANDING, FACTS[1:], (), KEY.public)
 
     assert hidden["standing"] == {"optedOut": True, "source": None, "since": None}
     assert document()["standing"] == {

@@ -54,8 +54,8 @@ def test_workflow_ids_are_made_of_opaque_ids_and_counts_alone() -> None:
 def test_no_workflow_id_is_derived_from_a_person() -> None:
     made = [function for name, function in inspect.getmembers(ids) if name.endswith("_workflow_id")]
     parts = {part for function in made for part in inspect.signature(function).parameters}
-    assert len(made) == 2
-    assert parts == {"org", "execution", "step", "occurrence", "cohort"}
+    assert len(made) == 3
+    assert parts == {"org", "execution", "step", "occurrence", "cohort", "verification"}
 
 
 @given(

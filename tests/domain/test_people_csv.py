@@ -1,22 +1,27 @@
 """Files of people: of a bad row the line and the reason are told, and all other rows are read."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Final
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homing.domain.people import Given, IdentifierSource, PersonRow
-from homing.domain.people_csv import COLUMNS, MAX_LINE, MAX_ROWS, BadRow, HeaderRefused, PeopleCsv
+from homing.domain.csv_rows import MAX_LINE, MAX_ROWS, BadRow, HeaderRefused
+from homing.domain.people import ConsentSaid, Given, IdentifierSource, PersonRow
+from homing.domain.people_csv import COLUMNS, PeopleCsv
+from homing.domain.strategy import MessageClass
 
 WHOLE: Final = 10**9
+NOW: Final = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
 def read(content: bytes | str, piece: int = WHOLE, *, most: int = MAX_ROWS) -> list[PersonRow | BadRow]:
     """All rows of a file that comes in pieces of so many bytes."""
     data = content.encode() if isinstance(content, str) else content
-    reader = PeopleCsv(most=most)
+    reader = PeopleCsv(IdentifierSource.DIRECTORY, {"sms", "email"}, NOW, most=most)
     found = [row for n in range(0, len(data), piece) for row in reader.feed(data[n : n + piece])]
     return [*found, *reader.end()]
 
@@ -53,7 +58,7 @@ def test_a_row_says_what_its_cells_say_and_an_empty_cell_says_nothing() -> None:
     assert sparse == PersonRow(number=3, external_id="e-2")
 
 
-def test_a_number_is_the_directorys_unless_its_source_is_said() -> None:
+def test_a_number_is_of_the_files_source_unless_its_own_is_said() -> None:
     (row,) = read("external_id,phone\ne-1,+34612345678\n")
     assert isinstance(row, PersonRow)
     assert row.phone == Given("+34612345678", IdentifierSource.DIRECTORY)
@@ -91,7 +96,6 @@ def test_files_of_every_kind_are_read_alike_however_they_arrive(
     ("row", "column", "reason"),
     [
         (b",Ana,,,,", "external_id", "empty"),
-        (b"e-1,,,,,", "external_id", "repeated"),
         (b"e-3,Ana", "", "columns"),
         (b"e-3,Ana,,,,,,", "", "columns"),
         ("e-3,José,,,,".encode("latin-1"), "", "encoding"),
@@ -180,6 +184,32 @@ def test_a_first_line_that_is_no_header_refuses_the_file_and_names_the_column(
 
 def test_a_header_alone_is_a_file_without_rows() -> None:
     assert read(",".join(COLUMNS)) == []
+
+
+@pytest.mark.spec("D24")
+def test_a_row_may_name_its_user_by_their_id_alone() -> None:
+    user = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
+    known, strange, nobody = read(f"user,phone\n{user},+34612345678\ne-1,+34612345678\n,+34612345678\n")
+    assert known == PersonRow(number=2, id=user, phone=Given("+34612345678", IdentifierSource.DIRECTORY))
+    assert bad([strange, nobody]) == [(3, "user", "not_an_id"), (4, "user", "empty")]
+
+
+@pytest.mark.spec("D24", "D26")
+def test_a_consent_may_come_with_its_user() -> None:
+    header = "external_id,consent,consent_class,consent_channel,consent_at,consent_text,consent_language\n"
+    with_one, without = read(
+        f'{header}e-1,Given,marketing,SMS,2026-11-20T09:30:00+01:00,"Offers, by text",pt-BR\ne-2,,,,,,\n'
+    )
+    assert isinstance(with_one, PersonRow)
+    assert with_one.consent == ConsentSaid(
+        MessageClass.MARKETING,
+        "sms",
+        given=True,
+        at=datetime(2026, 11, 20, 8, 30, tzinfo=UTC),
+        shown="Offers, by text",
+        language="pt-BR",
+    )
+    assert without == PersonRow(number=3, external_id="e-2")
 
 
 def test_formulas_sql_and_html_are_words_like_others() -> None:

@@ -19,7 +19,7 @@ from tests import corpus
 TEXTS = [row.text for row in corpus.rows()]
 LATIN = [text for text in TEXTS if text.isascii() and text[-1].isalpha()]
 DOCUMENT = Path(corpus.__file__).parents[1] / "docs" / "replies.md"
-BY_WORD = {"word", "word_asked", "doubtful_word", "own", "yes", "sign", "none"}
+BY_WORD = {"word", "word_asked", "doubtful_word", "own", "yes", "sign", "none", "consent"}
 
 
 @pytest.mark.spec("X06")

@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from homing.channels import BY_NAME, CHANNELS, Channel
+from homing.channels import ACCOUNT_SMS, BY_NAME, CHANNELS, SENT_ON, Channel, sharing
 from homing.channels.planned import NO_PROVIDER, Planned
 from homing.domain.definition import CHANNEL_NAMES
 from homing.domain.text import ReminderText
@@ -50,12 +50,25 @@ def test_every_channel_declares_itself_coherently(channel: Channel) -> None:
 
 
 def test_no_two_channels_share_a_name() -> None:
-    assert len(BY_NAME) == len(CHANNELS)
+    assert len(BY_NAME) == len(SENT_ON)
+
+
+@pytest.mark.spec("P13", "P20")
+def test_texts_about_numbers_go_by_the_switch_of_texts_and_have_none_of_their_own() -> None:
+    traits = ACCOUNT_SMS.traits
+    assert traits.market == "sms"
+    assert sharing("sms") == ["sms", "account_sms"]
+    assert sharing("email") == ["email"]
+    assert traits.metered
+    assert traits.opt_out
+    assert not traits.optional
+    assert not traits.mandatory
+    assert ACCOUNT_SMS not in CHANNELS, "a step could list it"
 
 
 @pytest.mark.spec("Q04")
 def test_every_channel_that_a_definition_may_list_is_registered() -> None:
-    assert set(CHANNEL_NAMES) | {"in_app"} == set(BY_NAME)
+    assert set(CHANNEL_NAMES) | {"in_app"} == {one.traits.name for one in CHANNELS}
     assert [one.traits.name for one in CHANNELS if one not in PLANNED] == ["sms", "email", "in_app"]
 
 

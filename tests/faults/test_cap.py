@@ -75,7 +75,9 @@ async def test_of_500_concurrent_sends_at_a_cap_for_50_exactly_50_are_sent(
 
         assert await company.alerts() == {"cap_exhausted": SENDS - FITTING}
         async with wide.database.app(company.id) as connection:
-            skipped = await alerts.read_skipped_by_cap(connection, company.id, "sms", None, None, SENDS)
+            skipped = await alerts.read_skipped_by_cap(
+                connection, company.id, company.sending.vault, "sms", None, None, SENDS
+            )
         assert sorted(one.user_id for one in skipped) == sorted(one.id for one in capped_out)
 
         texts = await check_texts(carrier, staff)

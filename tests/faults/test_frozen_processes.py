@@ -24,8 +24,8 @@ from homing.providers.smtp import SmtpConfig, SmtpProvider
 from homing.providers.twilio import TwilioConfig, TwilioProvider
 from homing.settings import Settings
 from homing.store import campaigns
+from homing.store.circumstances import Market, lock_circumstances
 from homing.store.engine import Database
-from homing.store.facts import Market, lock_circumstances
 from tests.faults.attempts import details
 from tests.faults.withdrawals import at
 from tests.invariants import check_books, check_ended, check_never_again, check_texts, until
@@ -122,7 +122,7 @@ async def test_another_campaign_does_not_wait_long_for_a_process_frozen_with_the
 
     async def claiming(freeze: Callable[[], Awaitable[None]]) -> Market:
         async def work(connection: AsyncConnection) -> Market:
-            market = (await claim(connection, run.request())).market
+            market = (await claim(connection, run.company.sending.vault, run.request())).market
             await freeze()
             return market
 

@@ -93,7 +93,9 @@ async def test_what_was_reserved_with_a_provider_is_skipped_by_a_process_that_ha
 ) -> None:
     staff = await company.hire(3)
     run = await company.campaign(staff)
-    await company.sending.database.repeat_app(company.id, lambda c: claim(c, run.request()))
+    await company.sending.database.repeat_app(
+        company.id, lambda c: claim(c, company.sending.vault, run.request())
+    )
     assert await run.outcomes() == {"reserved": 3}
     assert (await company.spend()).reserved > 0
 

@@ -50,7 +50,7 @@ async def check_withdrawn(run: Run, person: Someone, reason: str) -> None:
 async def test_what_is_withdrawn_between_claim_and_post_is_not_sent(
     withdrawal: Withdrawal, company: Company, carrier: Control
 ) -> None:
-    person, other = await company.hire(2)
+    person, other = await withdrawal.hire(company, 2)
     run = await company.campaign([person, other])
     reserved: list[int] = []
 
@@ -58,7 +58,10 @@ async def test_what_is_withdrawn_between_claim_and_post_is_not_sent(
         reserved.append((await company.spend()).reserved)
         await withdrawal.answer(company.sending, run, person)
 
-    await run.send(sending=replace(company.sending, reached=at({Point.AFTER_CLAIM: take_back})))
+    await run.send(
+        sending=replace(company.sending, reached=at({Point.AFTER_CLAIM: take_back})),
+        message_class=withdrawal.message_class,
+    )
 
     texts = await check_texts(carrier, [person, other])
     everybody = withdrawal.name == "cancelling"
@@ -73,7 +76,7 @@ async def test_what_is_withdrawn_between_claim_and_post_is_not_sent(
 async def test_a_withdrawal_that_finds_a_text_being_posted_is_answered_when_its_request_is_over(
     withdrawal: Withdrawal, company: Company, carrier: Control
 ) -> None:
-    [person] = await company.hire(1)
+    [person] = await withdrawal.hire(company, 1)
     run = await company.campaign([person])
     # A report of the text would settle it before its request is answered.
     await carrier.fault("drop_callbacks", to=person.number)
@@ -100,7 +103,7 @@ async def test_a_withdrawal_that_finds_a_text_being_posted_is_answered_when_its_
             Point.BEFORE_SETTLE: look,
         }
     )
-    await run.send(sending=replace(company.sending, reached=hook))
+    await run.send(sending=replace(company.sending, reached=hook), message_class=withdrawal.message_class)
     answered = await asyncio.wait_for(word[0], 5)
 
     assert alive == [True, True, True]
@@ -108,7 +111,7 @@ async def test_a_withdrawal_that_finds_a_text_being_posted_is_answered_when_its_
     assert sent.received_at < answered
     await check_ended(run)
     await check_books(company)
-    await run.send(occurrence=2)
+    await run.send(occurrence=2, message_class=withdrawal.message_class)
     assert len(await carrier.texts(person.number)) == 1
     assert (await run.outcomes())[f"skipped:{withdrawal.reason}"] == 1
 
@@ -118,7 +121,7 @@ async def test_a_withdrawal_that_finds_a_text_being_posted_is_answered_when_its_
 async def test_a_post_that_finds_a_withdrawal_being_written_waits_and_sends_nothing(
     withdrawal: Withdrawal, company: Company, carrier: Control
 ) -> None:
-    [person] = await company.hire(1)
+    [person] = await withdrawal.hire(company, 1)
     run = await company.campaign([person])
     database = company.sending.database
     written = asyncio.Event()
@@ -149,7 +152,7 @@ async def test_a_post_that_finds_a_withdrawal_being_written_waits_and_sends_noth
         order.append("the post has looked")
 
     hook = at({Point.AFTER_CLAIM: begin, Point.INSIDE_POSTING: look})
-    await run.send(sending=replace(company.sending, reached=hook))
+    await run.send(sending=replace(company.sending, reached=hook), message_class=withdrawal.message_class)
     await writing[0]
 
     assert order == ["the post waits", "the post has looked"]
@@ -162,13 +165,13 @@ async def test_a_post_that_finds_a_withdrawal_being_written_waits_and_sends_noth
 async def test_a_withdrawal_is_answered_within_the_lease_though_the_provider_hangs(
     withdrawal: Withdrawal, company: Company, carrier: Control, settings: Settings
 ) -> None:
-    [person] = await company.hire(1)
+    [person] = await withdrawal.hire(company, 1)
     run = await company.campaign([person])
     await carrier.fault("drop_callbacks", to=person.number)
     await carrier.fault("hang", to=person.number)
     changes = {"lease": LEASE, "connect_timeout": LEASE / 2, "provider_timeout": PATIENCE}
     async with open_sending(settings.model_copy(update=changes)) as sending:
-        hanging = asyncio.create_task(run.send(sending=sending))
+        hanging = asyncio.create_task(run.send(sending=sending, message_class=withdrawal.message_class))
         await carrier.wait(1, to=person.number)
 
         async with asyncio.timeout(LEASE.total_seconds() + 0.3):
@@ -180,7 +183,7 @@ async def test_a_withdrawal_is_answered_within_the_lease_though_the_provider_han
     assert await run.outcomes() == {"unknown": 1}
     await carrier.clear_faults()
     for occurrence in (1, 2):
-        await run.send(occurrence=occurrence)
+        await run.send(occurrence=occurrence, message_class=withdrawal.message_class)
     [sent] = await carrier.texts(person.number)
     assert sent.received_at < answered
     await check_books(company)

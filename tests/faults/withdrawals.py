@@ -6,14 +6,17 @@ from typing import Final
 
 from sqlalchemy import TextClause, text
 
-from homing.dispatching import health, withdraw
+from homing.dispatching import consenting, health, preferring, withdraw
 from homing.dispatching.by_hand import Noted, opt_out
 from homing.dispatching.context import Point, Reached, Sending
 from homing.dispatching.denying import Denied, deny
+from homing.domain.consents import ConsentKind, ConsentSource
 from homing.domain.decide import IdentifierState
 from homing.domain.phone import E164
+from homing.domain.strategy import MessageClass
 from homing.domain.traits import IdentifierKind
 from homing.store import identifiers
+from homing.store.consents import NewConsent
 from homing.store.denying import Direction
 from homing.store.identifiers import Binding
 from homing.store.opt_by_hand import Hand
@@ -22,16 +25,35 @@ from tests.world import Company, Run, Someone
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """One way to take back a text. ``statements`` write the same word as ``answer`` does, in one
-    transaction that a test keeps open."""
+    """One way to take back a text, of a class of messages. ``statements`` write the same word as ``answer``
+    does, in one transaction that a test keeps open."""
 
     name: str
     reason: str
     answer: Callable[[Sending, Run, Someone], Awaitable[object]]
     statements: tuple[TextClause, ...]
+    message_class: MessageClass = MessageClass.TRANSACTIONAL
+
+    async def hire(self, company: Company, count: int) -> list[Someone]:
+        """People to whom nothing forbids such a message."""
+        hired = await company.hire(count)
+        for one in hired if self.message_class.needs_consent else ():
+            await consenting.give(company.sending, company.id, consent_of(one, ConsentKind.GIVEN))
+        return hired
 
     def __str__(self) -> str:
         return self.name
+
+
+def consent_of(person: Someone, kind: ConsentKind) -> NewConsent:
+    return NewConsent(
+        user_id=person.id,
+        message_class=MessageClass.MARKETING,
+        channel="sms",
+        kind=kind,
+        source=ConsentSource.SELF,
+        shown="I agree.",
+    )
 
 
 ACTING: Final = Withdrawal(
@@ -83,6 +105,26 @@ WITHDRAWALS: Final = (
         "switched_off",
         lambda sending, run, one: withdraw.switch_off(sending, run.company.id, one.id, "sms"),
         (text("update users set channels_off = array['sms'] where org_id = :org and id = :user"),),
+    ),
+    Withdrawal(
+        "switching_a_class_off",
+        "switched_off",
+        lambda sending, run, one: preferring.switch_class(
+            sending, run.company.id, one.id, "sms", MessageClass.TRANSACTIONAL, on=False
+        ),
+        (text("update users set classes_off = '{sms:TRANSACTIONAL}' where org_id = :org and id = :user"),),
+    ),
+    Withdrawal(
+        "withdrawing_consent",
+        "no_consent",
+        lambda sending, run, one: consenting.take_back(
+            sending, run.company.id, consent_of(one, ConsentKind.WITHDRAWN)
+        ),
+        (
+            text("select 1 from users where org_id = :org and id = :user for update"),
+            text("update consents set state = 'withdrawn' where org_id = :org and user_id = :user"),
+        ),
+        MessageClass.MARKETING,
     ),
     Withdrawal(
         "recording_by_hand",

@@ -10,7 +10,8 @@ from typing import Any, Final
 import httpx
 
 from tests.definitions import define, escalate, notify, remind, role, wait, webhook
-from tests.http.conftest import Http
+from tests.http.conftest import Http, expect
+from tests.http.staff import CSV
 from tests.world import Someone, new_number
 
 RICH: Final = define(
@@ -21,6 +22,7 @@ RICH: Final = define(
     webhook("tell", "https://example.com/hook", headers={"X-Desk": "seven"}),
 )
 """A definition in which every kind of field stands."""
+ISSUER: Final = {"name": "x", "kind": "secret", "issuer": "https://login.example.com", "audience": "homing"}
 
 Json = dict[str, Any]
 Filled = Callable[[str], Any]
@@ -203,7 +205,17 @@ async def _things(http: Http, ana: Someone, own: str) -> dict[str, str]:
         "keyword": "help",
         "language": "en",
         "entry": listed["entries"][0]["id"],
+        "issuer": (await http.post("/v1/session-issuers", ISSUER, 201))["id"],
+        "form": (await http.post("/v1/consent-forms", {"name": "x", "texts": {"en": "x"}}, 201))["id"],
+        "message_class": "MARKETING",
+        "import_id": (await _imported(http))["id"],
     }
+
+
+async def _imported(http: Http) -> dict[str, str]:
+    answer = await http.call("POST", "/v1/imports", content="external_id\nimported\n", headers=CSV)
+    handed_in: dict[str, str] = expect(answer, 202)
+    return handed_in
 
 
 def _operation(method: str, path: str, said: Json) -> Operation:

@@ -22,7 +22,7 @@ LONGEST_REFUSAL: Final = 4_000
 """Bytes: whatever was handed in, what is said of it stays short."""
 NEVER_THERE: Final = {("DELETE", "/v1/groups/{group}/members/{user}", "user")}
 """Answers that somebody is not there any more, whether or not they were."""
-NAMES: Final = {"channel", "direction"}
+NAMES: Final = {"channel", "direction", "message_class"}
 """What is no id, but one of a few names."""
 CHOSEN: Final = ("PUT", "/v1/keywords/{keyword}/{language}", "keyword")
 """A name that whoever asks may give to something new."""
@@ -95,6 +95,7 @@ async def test_an_id_of_nothing_and_one_of_something_else_are_not_found(whole: S
             others = {whole.places["item"], whole.places["definition"]} - {whole.places[name]}
             for stranger in (str(uuid4()), *others):
                 answer = await whole.ask(operation, places={**whole.places, name: stranger})
+                assert answer.status_code == 404, (operation, name, answer.text)
                 problem(answer, 404, "not_found")
                 refused += 1
 

@@ -13,7 +13,7 @@ from homing.carrier.control import Control
 from homing.dispatching.links import link_secret
 from homing.settings import Settings
 from tests.http.conftest import Http, problem
-from tests.http.opened import SAFE, Opened, Post, change
+from tests.http.opened import SAFE, Opened, Post
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ async def test_a_link_leads_to_the_campaigns_target_with_a_signed_token(
     target = "https://target.invalid/policies?v=3&q=a%20b#section-2"
     opened = await post.reminded(target)
     org = post.company.id
-    await change(opened.run, "update users set external_id = 'ext-7' where id = :u", u=opened.person.id)
+    await post.company.know(opened.person, external_id="ext-7")
 
     answer = await opened.client.get(opened.path)
 

@@ -81,9 +81,7 @@ async def test_the_page_keeps_to_the_organizations_languages(post: Post) -> None
 
 async def test_names_are_escaped_on_the_page(post: Post) -> None:
     opened = await post.reminded(title=f'{PLANTED_TITLE} <script>alert(1)</script> & "co"')
-    await change(
-        opened.run, "update users set first_name = :n where id = :u", n="<b>x</b>", u=opened.person.id
-    )
+    await post.company.know(opened.person, first_name="<b>x</b>")
     named = "update organizations set product_name = :n where id = :o"
     await change(opened.run, named, n="</title><img src=x>{name}$style", o=post.company.id)
 

@@ -170,6 +170,7 @@ async def test_nobody_sees_or_releases_another_organizations_numbers(http: Http,
 async def test_what_the_provider_refused_as_no_number_is_tried_again_once_it_is_released(
     http: Http, carrier: Control, refused: int, *, by_number: bool
 ) -> None:
+    await http.company.vouch()
     ana, ben = await http.company.hire(2, numbers=[number := new_number(), number])
     await carrier.fault("error", to=number, next=refused, code=21614)
     run = await http.company.campaign([ana, ben][:refused])

@@ -192,6 +192,7 @@ async def test_what_two_organizations_recorded_stands_until_both_have_taken_it_b
 
 @pytest.mark.spec("P14")
 async def test_of_a_user_all_numbers_are_meant(http: Http) -> None:
+    await http.company.vouch()
     [ana] = await http.company.hire(1)
     body = {"number": new_number(), "source": "api"}
     expect(await http.call("PUT", f"/v1/users/{ana.id}/phone", json=body), 200)

@@ -196,6 +196,7 @@ async def test_a_number_is_bound_replaced_and_unbound_by_its_source_and_shown_ma
         "shown": f"…{first[-2:]}",
         "source": "api",
         "state": "verified",
+        "reason": None,
         "country": "ES",
         "used": True,
     }

@@ -26,6 +26,7 @@ async def test_a_file_loads_its_good_rows_and_tells_each_bad_one_by_line_and_rea
     content = (header + good + bad).encode() + "x,José,,,,,,\n".encode("latin-1") + late.encode()
     answer = await upload(http, content)
     assert answer == {
+        "importId": answer["importId"],
         "created": 3,
         "updated": 0,
         "refused": 7,

@@ -19,11 +19,13 @@ from tests.engine import Engine
 from tests.replay.campaign_scenarios import CAMPAIGNS, LONG_CAMPAIGNS
 from tests.replay.histories import write
 from tests.replay.parity_scenarios import PARITY
+from tests.replay.retention_scenarios import RETENTION
 from tests.replay.stage import BRIEF, Scenario, Stage
 from tests.replay.step_scenarios import LONG_STEPS, STEPS
+from tests.replay.verification_scenarios import VERIFICATIONS
 from tests.workflows.support import runs_of
 
-SHORT: Final = {**STEPS, **CAMPAIGNS, **PARITY}
+SHORT: Final = {**STEPS, **CAMPAIGNS, **PARITY, **RETENTION, **VERIFICATIONS}
 LONG: Final = {**LONG_STEPS, **LONG_CAMPAIGNS}
 _WHO: Final = "recorder"
 """A worker's usual identity names its process and machine, which a history is not to tell."""

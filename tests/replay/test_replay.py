@@ -33,6 +33,8 @@ from workflows.ports import (
     StepKind,
     send_activity,
 )
+from workflows.retention_ports import LET_GO
+from workflows.verification_ports import LOOK_AFTER_VERIFICATION
 
 FILES: Final = sorted(FOLDER.glob("*/*.json"))
 _NAMES: Final = [f"{path.parent.name}/{path.stem}" for path in FILES]
@@ -88,7 +90,9 @@ def _signals(workflow_class: type) -> list[str]:
 
 
 ACTIVITIES: Final = {
+    "RetentionWorkflow": [LET_GO],
     "ParityWorkflow": [BEGIN_PARITY, LISTEN_PARITY, COMPARE_PARITY, DERIVE_PARITY, END_PARITY],
+    "VerificationWorkflow": [LOOK_AFTER_VERIFICATION],
     "CampaignWorkflow": [LOAD_PLAN, ADVANCE, FIND_TARGETS, CALL_WEBHOOK, FINISH],
     "StepWorkflow": [
         COLLECT,
@@ -96,7 +100,9 @@ ACTIVITIES: Final = {
     ],
 }
 SPECIAL: Final = {
+    "RetentionWorkflow": (),
     "ParityWorkflow": (),
+    "VerificationWorkflow": ("timer is cancelled",),
     "CampaignWorkflow": (
         "kind escalate, repeated",
         "kind escalate, targets",
@@ -131,7 +137,9 @@ SPECIAL: Final = {
 }
 """Besides what is read off the code: ways in which a history can be unlike any other."""
 ENDS: Final = {
+    "RetentionWorkflow": ("completed",),
     "ParityWorkflow": ("completed",),
+    "VerificationWorkflow": ("completed", "timer fires"),
     **dict.fromkeys(
         ("CampaignWorkflow", "StepWorkflow"),
         ("completed", "cancelled", "goes on in a new run", "timer fires"),

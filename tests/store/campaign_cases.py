@@ -78,7 +78,7 @@ async def write_targets(connection: AsyncConnection, org: UUID, t: Tenant) -> in
 CAMPAIGN_CASES: Final[dict[str, Case]] = {
     "audiences.admit": lambda c, o, t: audiences.admit(c, o, t.run.execution, t.users),
     "audiences.check_group": lambda c, o, t: audiences.check_group(c, o, t.group),
-    "audiences.find_external": lambda c, o, t: audiences.find_external(c, o, [f"e-{t.id}"]),
+    "audiences.find_external": lambda c, o, t: audiences.find_external(c, o, t.vault, [f"e-{t.id}"]),
     "audiences.read_members": lambda c, o, t: audiences.read_members(c, o, Source.GROUP, t.group, most=9),
     "cohorts.enter": lambda c, o, t: cohorts.enter(c, o, t.run.execution, place(t)),
     "cohorts.leave": lambda c, o, t: cohorts.leave(c, o, t.run.execution, 0, "remind", {"outcomes": {}}),
@@ -124,7 +124,7 @@ CAMPAIGN_CASES: Final[dict[str, Case]] = {
     "groups.join_groups": lambda c, o, t: groups.join_groups(c, o, [(t.group, t.users[0])]),
     "groups.leave_group": lambda c, o, t: groups.leave_group(c, o, t.group, t.users[0]),
     "groups.list_groups": lambda c, o, _: groups.list_groups(c, o, after=None, most=99),
-    "groups.list_members": lambda c, o, t: groups.list_members(c, o, t.group, after=None, most=99),
+    "groups.list_members": lambda c, o, t: groups.list_members(c, o, t.vault, t.group, after=None, most=99),
     "groups.list_roles": lambda c, o, _: groups.list_roles(c, o, after="", most=99),
     "groups.lock_group": lambda c, o, t: groups.lock_group(c, o, t.group),
     "groups.read_group": lambda c, o, t: groups.read_group(c, o, t.group),

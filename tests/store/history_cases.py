@@ -37,9 +37,9 @@ async def read_replies(connection: AsyncConnection, org: UUID, t: Tenant) -> lis
 
 HISTORY_CASES: Final[dict[str, Case]] = {
     "history.list_messages": lambda c, o, t: history.list_messages(
-        c, o, t.vault, MessageFilter(execution=t.run.execution), None, 99
+        c, o, t.vault, MessageFilter(execution=t.run.execution), None, 99, digits=True
     ),
-    "history.read_message": lambda c, o, t: history.read_message(c, o, t.vault, t.ids["sent"]),
+    "history.read_message": lambda c, o, t: history.read_message(c, o, t.vault, t.ids["sent"], digits=True),
     "involved.first_executions": lambda c, o, t: involved.first_executions(c, o, t.run.campaign),
     "replies.find_replies": lambda c, o, _: replies.find_replies(c, o, ReplyFilter(), None, 99),
     "replies.read_replies": read_replies,

@@ -28,7 +28,7 @@ def verdict(org: UUID, t: Tenant, reason: str | None = UNKNOWN) -> Verdict:
 
 
 def entry(t: Tenant) -> NewEntry:
-    return NewEntry(uuid4(), bad(t), *t.vault.encrypt("0000"), "Other")
+    return NewEntry(uuid4(), bad(t), *t.vault.encrypt("0000"), t.vault.seal("Other"))
 
 
 async def owned(t: Tenant) -> UUID:

@@ -22,5 +22,5 @@ async def keep_away(connection: AsyncConnection, company: Company, person: Someo
     for direction in Direction:
         key_id, sealed = vault.encrypt("0000")
         await denying.add_entries(
-            connection, company.id, direction, [NewEntry(uuid4(), hmac, key_id, sealed, "x")]
+            connection, company.id, direction, [NewEntry(uuid4(), hmac, key_id, sealed, vault.seal("x"))]
         )

@@ -30,7 +30,7 @@ _LATEST: Final = 10**12
 
 
 def due(org: UUID) -> Due:
-    return Due(org, Way.WEBHOOK, "", 0, "x", "https://example.org/")
+    return Due(org, Way.WEBHOOK, b"", "", 0, "x", "https://example.org/")
 
 
 def found(org: UUID, t: Tenant) -> list[Found]:
@@ -38,14 +38,16 @@ def found(org: UUID, t: Tenant) -> list[Found]:
 
 
 PARITY_CASES: Final[dict[str, Case]] = {
-    "event_cursors.begin": lambda c, o, _: event_cursors.begin(
-        c, o, Ends(None, []), Ends("https://example.net/", ["ana@example.net"])
+    "event_cursors.begin": lambda c, o, t: event_cursors.begin(
+        c, o, t.vault, Ends(None, []), Ends("https://example.net/", ["ana@example.net"])
     ),
     "event_cursors.is_behind": lambda c, *_: event_cursors.is_behind(c, _LATEST),
-    "event_cursors.read_external_ids": lambda c, o, t: event_cursors.read_external_ids(c, o, t.users),
+    "event_cursors.read_external_ids": lambda c, o, t: event_cursors.read_external_ids(
+        c, o, t.vault, t.users
+    ),
     "event_cursors.read_latest": lambda c, *_: event_cursors.read_latest(c),
     "event_cursors.read_writing": lambda c, *_: event_cursors.read_writing(c),
-    "event_cursors.take_due": lambda c, *_: event_cursors.take_due(c, _LATEST, 9, A_MINUTE),
+    "event_cursors.take_due": lambda c, _, t: event_cursors.take_due(c, t.vault, _LATEST, 9, A_MINUTE),
     "event_cursors.write_failed": lambda c, o, _: event_cursors.write_failed(
         c, due(o), "x", A_MINUTE, A_MINUTE
     ),

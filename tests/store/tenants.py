@@ -21,6 +21,7 @@ from homing.store import (
     attempts,
     campaigns,
     caps,
+    circumstances,
     definitions,
     facts,
     forgotten,
@@ -40,7 +41,7 @@ from homing.store import (
     webhooks,
 )
 from homing.store.attempts import Freed, NewAttempt, Settlement, Withdrawn
-from homing.store.facts import Circumstances
+from homing.store.circumstances import Circumstances
 from homing.store.idempotency import Begun
 from homing.store.identifiers import Binding, seal
 from homing.store.inbound import NewInbound
@@ -53,10 +54,17 @@ from homing.store.people import NewUser, UserFilter
 from homing.store.target_facts import Guard
 from homing.store.unreached import FallThrough
 from homing.store.vault import Vault
+from tests.store.asked import ask_for_a_code
 from tests.store.compared import differ
+from tests.store.confirming import confirm_one
+from tests.store.consented import consent
+from tests.store.imported import hand_in_a_file
 from tests.store.numbered import keep_away
 from tests.store.opened import open_up
 from tests.store.recalled import recalled
+from tests.store.synced import sync
+from tests.store.unwanted import want_erased
+from tests.store.visited import visit_page
 from tests.store.walked import walk
 from tests.store.worded import word_answers
 from tests.world import Company, Run, found_company, new_number
@@ -120,8 +128,8 @@ async def settle_down(sending: Sending) -> Tenant:
     ids = {fate: sms.dispatch_of(user) for fate, user in zip(FATES, users, strict=True)}
     tries = {fate: uuid4() for fate in FATES[3:]}
     async with sending.database.app(company.id) as connection:
-        await claim(connection, in_app)
-        await claim(connection, sms)
+        await claim(connection, company.sending.vault, in_app)
+        await claim(connection, company.sending.vault, sms)
         past = datetime.now(UTC) - DAY_AGO
         held = Withdrawn(ids["held"], DispatchState.HELD, HoldReason.QUIET_HOURS, past)
         capped = Withdrawn(ids["capped"], DispatchState.SKIPPED, SkipReason.CAP_EXHAUSTED, None)
@@ -147,15 +155,19 @@ async def settle_down(sending: Sending) -> Tenant:
             sending.vault,
         )
         pin = "update executions set definition_id = :d, definition_version = 1 where id = :e"
-        pinned = {"d": uuid5(company.id, "definition"), "e": run.execution}
-        await connection.execute(text(pin), pinned)
+        await connection.execute(text(pin), {"d": uuid5(company.id, "definition"), "e": run.execution})
         group = await walk(connection, run, uuid5(company.id, "definition"))
-        common = await facts.lock_circumstances(connection, company.id, run.execution, SMS)
+        common = await circumstances.lock_circumstances(connection, company.id, run.execution, SMS)
         under_way = await open_up(connection, company)
         number = sending.vault.hash_identifier(company.staff[0].number)
         await keep_away(connection, company, company.staff[-1])
         await word_answers(connection, company.id)
-        await differ(connection, company)
+        for happen in (differ, hand_in_a_file, visit_page):
+            await happen(connection, company)
+        await consent(connection, company, users[0])
+        await ask_for_a_code(connection, company.id, users[0])
+        await confirm_one(connection, company)
+        await sync(connection, company, group)
     async with sending.database.system() as connection:
         [row] = (await news.lock_attempts(connection, [tries["sent"]])).values()
         row = replace(row, provider_id=f"SM{row.id.hex}", receipt_rank=20)
@@ -166,11 +178,13 @@ async def settle_down(sending: Sending) -> Tenant:
         said = Said("STOP", "twilio", reply.provider_id, org=company.id, actor=str(company.id))
         await optouts.record(connection, number, "keyword", said)
         await forgotten.keep(connection, [recalled(company.id, run.execution, users[0])])
+    await want_erased(company)
     item, link = in_app.dispatch_of(users[0]), begun[-1].link_hash
     return Tenant(company, run, users, ids, item, common, row, number, group, reply, link, under_way)
 
 
 def stop_from(company: Company, number: bytes) -> NewInbound:
+    key_id, sealed = company.sending.vault.encrypt("STOP")
     return NewInbound(
         provider="twilio",
         provider_id=f"SM{uuid4().hex}",
@@ -179,8 +193,8 @@ def stop_from(company: Company, number: bytes) -> NewInbound:
         hmac=number,
         kind="stop",
         answer="x",
-        key_id="test",
-        sealed=b"x",
+        key_id=key_id,
+        sealed=sealed,
     )
 
 
@@ -223,7 +237,7 @@ CASES: Final[dict[str, Case]] = {
         c, alerts.AlertKind.CAP_EXHAUSTED, {(o, "sms"): 2}
     ),
     "alerts.read_skipped_by_cap": lambda c, o, t: alerts.read_skipped_by_cap(
-        c, o, "sms", t.common.period, None, 9
+        c, o, t.vault, "sms", t.common.period, None, 9
     ),
     "campaigns.create_campaign": lambda c, o, t: campaigns.create_campaign(c, o, t.run.campaign, "Title"),
     "campaigns.set_paused": lambda c, o, t: campaigns.set_paused(c, o, t.run.execution, paused=True),
@@ -243,11 +257,15 @@ CASES: Final[dict[str, Case]] = {
     "definitions.save_definition": lambda c, o, t: definitions.save_definition(
         c, o, t.definition, "Other", Definition((HOOK,)), {}, t.vault
     ),
-    "facts.lock_circumstances": lambda c, o, t: facts.lock_circumstances(c, o, t.run.execution, SMS),
+    "circumstances.lock_circumstances": lambda c, o, t: circumstances.lock_circumstances(
+        c, o, t.run.execution, SMS
+    ),
     "facts.lock_page": lambda c, o, t: facts.lock_page(c, t.page(o), targets=False),
     "facts.lock_people": lambda c, o, t: facts.lock_people(c, o, t.run.execution, t.users, [t.number]),
     "facts.read_group": lambda c, o, t: facts.read_group(c, o, list(t.ids.values()), SMS),
-    "facts.read_market": lambda c, o, t: facts.read_market(c, replace(t.common, org_id=o), "sms"),
+    "circumstances.read_market": lambda c, o, t: circumstances.read_market(
+        c, replace(t.common, org_id=o), "sms"
+    ),
     "facts.read_people": lambda c, o, t: facts.read_people(c, o, t.run.execution, t.users, SMS),
     "attempts.begin_posting": lambda c, o, t: attempts.begin_posting(c, o, [new_attempt(t)], 2),
     "height.clock": lambda c, *_: height.clock(c, DAY_AGO),
@@ -271,9 +289,9 @@ CASES: Final[dict[str, Case]] = {
     "inbound.find_answered": lambda c, _, t: inbound.find_answered(c, "twilio", t.reply.provider_id),
     "inbound.write_inbound": lambda c, o, t: inbound.write_inbound(c, replace(t.reply, org_id=o)),
     "items.write_items": lambda c, o, t: items.write_items(
-        c, t.step(o), [NewItem(t.item, t.users[0], "x", may_act=True)]
+        c, t.vault, t.step(o), [NewItem(t.item, t.users[0], "x", may_act=True)]
     ),
-    "links.find_link": lambda c, _, t: links.find_link(c, t.link),
+    "links.find_link": lambda c, _, t: links.find_link(c, t.vault, t.link),
     "links.mark_clicked": lambda c, _, t: links.mark_clicked(c, t.attempt.id),
     "news.expire_leases": lambda c, *_: news.expire_leases(c, 0),
     "news.is_claimed": lambda c, _, t: news.is_claimed(c, "twilio", t.attempt.provider_id or ""),
@@ -300,19 +318,31 @@ CASES: Final[dict[str, Case]] = {
     ),
     "organizations.load_prices": lambda c, *_: organizations.load_prices(c, organizations.DEFAULT_PRICES),
     "organizations.set_channel": lambda c, o, _: organizations.set_channel(c, o, "sms", enabled=False),
-    "people.change_users": lambda c, o, t: people.change_users(c, o, {t.users[0]: {"first_name": "Other"}}),
-    "people.find_users": lambda c, o, t: people.find_users(c, o, t.users, [f"e-{t.id}"]),
-    "people.list_users": lambda c, o, _: people.list_users(c, o, UserFilter(), after=None, most=99),
+    "people.change_users": lambda c, o, t: people.change_users(
+        c, o, t.vault, {t.users[0]: {"first_name": "Other"}}
+    ),
+    "people.find_users": lambda c, o, t: people.find_users(c, o, t.vault, t.users, [f"e-{t.id}"]),
+    "people.find_hashed": lambda c, o, t: people.find_hashed(
+        c, o, t.vault, t.users, [t.vault.hash_external(t.id, f"e-{t.id}")]
+    ),
+    "people.list_users": lambda c, o, t: people.list_users(c, o, t.vault, UserFilter(), after=None, most=99),
+    "people.hold_users": lambda c, o, t: people.hold_users(c, o, t.users),
     "people.lock_user": lambda c, o, t: people.lock_user(c, o, t.users[0]),
     "people.lock_users": lambda c, o, t: people.lock_users(c, o, t.users),
     "people.reactivate": lambda c, o, t: people.reactivate(c, o, t.users[0]),
     "people.read_region": lambda c, o, _: people.read_region(c, o),
-    "people.read_user": lambda c, o, t: people.read_user(c, o, t.users[0]),
+    "people.read_user": lambda c, o, t: people.read_user(c, o, t.vault, t.users[0]),
     "identifiers.unbind": lambda c, o, t: identifiers.unbind(
         c, o, t.users[0], IdentifierKind.PHONE, "directory"
     ),
     "identifiers.write": lambda c, o, t: identifiers.write(c, o, [seal(t.vault, binding(t.users[0]))]),
-    "people.add_users": lambda c, o, t: people.add_users(c, o, [NewUser(id=t.users[0], first_name="Other")]),
+    "people.check_user": lambda c, o, t: people.check_user(c, o, t.users[0]),
+    "people.add_users": lambda c, o, t: people.add_users(
+        c, o, t.vault, [NewUser(id=t.users[0], first_name="Other")]
+    ),
+    "people.write_users": lambda c, o, t: people.write_users(
+        c, o, [people.seal_user(t.vault, NewUser(id=t.users[0], first_name="Other"), None)]
+    ),
     "identifiers.bind": lambda c, o, t: identifiers.bind(c, o, t.vault, [binding(t.users[0])]),
     "identifiers.read_identifiers": lambda c, o, t: identifiers.read_identifiers(c, o, t.vault, t.users),
     "progress.close_window": lambda c, o, t: progress.close_window(c, t.step(o), 0, ["sms"]),

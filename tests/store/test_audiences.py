@@ -46,7 +46,7 @@ async def hire(company: Company, count: int) -> list[UUID]:
     """People with external ids ``e0``, ``e1``, ... and nothing else."""
     users = [NewUser(id=uuid4(), external_id=f"e{n}") for n in range(count)]
     async with company.sending.database.app(company.id) as connection:
-        await people.add_users(connection, company.id, users)
+        await people.add_users(connection, company.id, company.sending.vault, users)
     return [user.id for user in users]
 
 
@@ -66,7 +66,7 @@ async def draft(apart: Sending) -> Draft:
     async with apart.database.app(company.id) as connection:
         await campaigns.create_campaign(connection, company.id, campaign, PLANTED_TITLE)
         await executions.create_draft(connection, company.id, campaign, execution)
-    return Draft(company, execution, await hire(company, 7), Audiences(apart.database, chunk=3))
+    return Draft(company, execution, await hire(company, 7), Audiences(apart.database, apart.vault, chunk=3))
 
 
 @pytest.mark.spec("Q19")
@@ -146,7 +146,7 @@ async def test_every_bad_line_of_an_import_is_named_with_its_reason(draft: Draft
 
 async def test_of_many_bad_lines_the_first_are_named_and_all_are_counted(draft: Draft) -> None:
     content = ["user\n", *(f"nobody-{n}\n" for n in range(2_500)), "\n", "e0\n"]
-    loading = Audiences(draft.company.sending.database, chunk=400)
+    loading = Audiences(draft.company.sending.database, draft.company.sending.vault, chunk=400)
 
     imported = await loading.import_users(draft.org, draft.id, content)
 

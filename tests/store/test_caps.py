@@ -111,7 +111,9 @@ async def test_a_day_is_one_of_the_organizations_own_time_zone(sending: Sending,
     company = await found_company(sending, "+34600000001", time_zone=time_zone)
     run = await company.campaign(await company.hire(1))
     dates = {datetime.now(ZoneInfo(time_zone)).date()}
-    await sending.database.repeat_app(company.id, lambda connection: claim(connection, run.request()))
+    await sending.database.repeat_app(
+        company.id, lambda connection: claim(connection, sending.vault, run.request())
+    )
     dates.add(datetime.now(ZoneInfo(time_zone)).date())  # midnight may have passed
     async with sending.database.app(company.id) as connection:
         days = (await connection.execute(text("select period from cost_caps"))).scalars().all()

@@ -47,19 +47,28 @@ async def test_groups_that_are_named_at_once_are_made_once(company: Company) -> 
 async def test_an_external_id_is_one_groups_and_one_users(company: Company) -> None:
     async with company.sending.database.app(company.id) as connection:
         await groups.add_groups(connection, company.id, [NewGroup(id=uuid4(), name="x", external_id="1")])
-        await people.add_users(connection, company.id, [NewUser(id=uuid4(), external_id="1")])
+        await people.add_users(
+            connection, company.id, company.sending.vault, [NewUser(id=uuid4(), external_id="1")]
+        )
     with pytest.raises(RefusedError, match="external_id_taken"):
         async with company.sending.database.app(company.id) as connection:
             await groups.add_groups(connection, company.id, [NewGroup(id=uuid4(), name="y", external_id="1")])
     with pytest.raises(RefusedError, match="external_id_taken"):
         async with company.sending.database.app(company.id) as connection:
-            await people.add_users(connection, company.id, [NewUser(id=uuid4(), external_id="1")])
+            await people.add_users(
+                connection, company.id, company.sending.vault, [NewUser(id=uuid4(), external_id="1")]
+            )
 
 
 async def test_a_group_that_is_none_has_no_members_and_cannot_be_left(company: Company) -> None:
     nobody = uuid4()
     async with company.sending.database.app(company.id) as connection:
-        assert await groups.list_members(connection, company.id, nobody, after=None, most=9) == []
+        assert (
+            await groups.list_members(
+                connection, company.id, company.sending.vault, nobody, after=None, most=9
+            )
+            == []
+        )
         for call in (groups.lock_group, groups.read_group, groups.delete_group):
             with pytest.raises(NotFoundError):
                 await call(connection, company.id, nobody)

@@ -15,8 +15,8 @@ from tests.conftest import named
 from tests.world import found_company
 
 _HIRE: Final = (
-    text("insert into users (id, org_id, first_name) "
-         "select gen_random_uuid(), :org, 'x' from generate_series(1, cast(:people as int))"),
+    text("insert into users (id, org_id) "
+         "select gen_random_uuid(), :org from generate_series(1, cast(:people as int))"),
     text("insert into reachabilities"
          " (id, org_id, user_id, kind, source, state, hmac, key_id, sealed, sealed_raw)"
          " select gen_random_uuid(), org_id, id, 'phone', 'directory', 'verified',"

@@ -12,8 +12,8 @@ from sqlalchemy import text
 from homing.channels import BY_NAME
 from homing.dispatching.claim import claim
 from homing.dispatching.context import Sending
-from homing.store import facts, organizations
-from homing.store.facts import Market, SenderRow
+from homing.store import circumstances, organizations
+from homing.store.circumstances import Market, SenderRow
 from homing.store.organizations import NewSender
 from tests.world import Company, Run
 
@@ -47,14 +47,18 @@ async def prices(sending: Sending, channel: str) -> dict[tuple[str, str], int]:
 async def market(run: Run) -> Market:
     company = run.company
     async with company.sending.database.app(company.id) as connection:
-        common = await facts.lock_circumstances(connection, company.id, run.execution, BY_NAME["sms"].traits)
-        return await facts.read_market(connection, common, "sms")
+        common = await circumstances.lock_circumstances(
+            connection, company.id, run.execution, BY_NAME["sms"].traits
+        )
+        return await circumstances.read_market(connection, common, "sms")
 
 
 async def claimed_senders(run: Run) -> dict[str, UUID | None]:
     """Claim the audience: outcome -> the sender that was chosen."""
     database, org = run.company.sending.database, run.company.id
-    await database.repeat_app(org, lambda connection: claim(connection, run.request()))
+    await database.repeat_app(
+        org, lambda connection: claim(connection, run.company.sending.vault, run.request())
+    )
     async with database.app(org) as connection:
         found = await connection.execute(
             text("select concat_ws(':', state, reason) as outcome, sender_id from dispatches")

@@ -36,6 +36,8 @@ CATALOG: Final = (
     "select rolname, rolsuper, rolinherit, rolbypassrls, rolcanlogin from pg_roles order by 1",
     """select roleid::regrole::text, member::regrole::text, inherit_option, set_option
          from pg_auth_members order by 1, 2""",
+    """select oid::regprocedure::text, prosecdef, proconfig::text, proacl::text, prosrc
+         from pg_proc where pronamespace = 'public'::regnamespace order by 1""",
     "select version_num from alembic_version",
 )
 """A schema with its rights, in comparable form."""
@@ -148,6 +150,26 @@ async def test_who_logs_in_can_read_no_table_before_becoming_a_role(
         with pytest.raises(DBAPIError, match="permission denied") as denied:
             await connection.execute(text(f"select * from {table}"))
     assert getattr(denied.value.orig, "sqlstate", None) == DENIED
+
+
+async def test_a_function_with_its_owners_rights_is_no_strangers_and_finds_nobody_elses_tables(
+    postgres: EmbeddedPostgres,
+) -> None:
+    async with connected(postgres.owner_url) as connection:
+        found = await connection.execute(
+            text(
+                "select proname, proconfig, array(select grantee::regrole::text"
+                " from aclexplode(coalesce(proacl, acldefault('f', proowner)))"
+                " where grantee <> proowner) as callers"
+                " from pg_proc where prosecdef and pronamespace = 'public'::regnamespace"
+            )
+        )
+        functions = found.all()
+    assert {one.proname for one in functions} >= {"homing_scim_terms", "homing_scim_managers"}
+    for one in functions:
+        assert one.proconfig == ["search_path=pg_catalog, public"], one.proname
+        assert len(one.callers) == 1, one.proname
+        assert set(one.callers) <= set(ROLES), one.proname
 
 
 async def test_who_has_become_the_application_without_an_organization_sees_no_row(

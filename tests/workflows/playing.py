@@ -145,7 +145,10 @@ async def _hire(stage: Stage, company: Company, story: Story) -> dict[UUID, Some
     org = company.id
     async with stage.sending.database.app(org) as connection:
         await people.add_users(
-            connection, org, [NewUser(id=one, first_name=f"{PLANTED_NAME}{n}") for n, one in enumerate(cast)]
+            connection,
+            org,
+            stage.sending.vault,
+            [NewUser(id=one, first_name=f"{PLANTED_NAME}{n}") for n, one in enumerate(cast)],
         )
         bindings = [
             _phone(person, cast[person.id]) for person in story.people if person.phone is not Phone.NONE

@@ -5,17 +5,34 @@ from typing import Final
 
 from sqlmodel import SQLModel
 
-from homing.store.tables import campaigns, ledger, organizations, replies
+from homing.store.tables import (
+    campaigns,
+    consents,
+    imports,
+    ledger,
+    organizations,
+    privacy,
+    replies,
+    scim,
+    sessions,
+    verification,
+)
 
 __all__ = [
     "APPEND_ONLY",
     "GLOBAL_TABLES",
     "TENANT_TABLES",
     "campaigns",
+    "consents",
+    "imports",
     "ledger",
     "metadata",
     "organizations",
+    "privacy",
     "replies",
+    "scim",
+    "sessions",
+    "verification",
 ]
 
 TENANT_TABLES: Final[tuple[str, ...]] = (
@@ -54,6 +71,21 @@ TENANT_TABLES: Final[tuple[str, ...]] = (
     "number_events",
     "event_cursors",
     "parity_differences",
+    "erasures",
+    "account_messages",
+    "verifications",
+    "scim_resources",
+    "code_requests",
+    "consent_events",
+    "consents",
+    "consent_forms",
+    "consent_form_texts",
+    "session_issuers",
+    "profile_sessions",
+    "imports",
+    "import_pieces",
+    "imported_users",
+    "import_faults",
 )
 """Bound to one organization by ``org_id``; ``organizations`` is by its ``id``."""
 
@@ -63,6 +95,7 @@ GLOBAL_TABLES: Final[tuple[str, ...]] = (
     "opt_events",
     "estimated_prices",
     "parity_runs",
+    "resealings",
 )
 """Of no organization: they hold keyed hashes and price lists."""
 

@@ -47,6 +47,7 @@ class Dispatch(SQLModel, table=True):
     """While held: when it is decided anew. While posting: the end of its lease."""
     reachability_id: UUID | None = None
     identifier_source: str | None = Field(default=None, sa_type=Text)
+    identifier_state: str | None = Field(default=None, sa_type=Text)
     identifier_hmac: bytes | None = Field(default=None, sa_type=LargeBinary)
     country: str | None = Field(default=None, sa_type=Text)
     sender_id: UUID | None = None
@@ -69,6 +70,8 @@ class Dispatch(SQLModel, table=True):
             "execution_id",
             postgresql_where=text("state in ('reserved', 'held', 'posting', 'unknown')"),
         ),
+        # So few at any time that whoever waits for them may read them all.
+        Index("dispatches_posting", "identifier_hmac", postgresql_where=text("state = 'posting'")),
         Index(
             "dispatches_capped",
             "org_id",
@@ -130,6 +133,7 @@ class Attempt(SQLModel, table=True):
         Index("attempts_unpriced", "posted_at", postgresql_where=text("priced_at is null")),
         Index("attempts_seq", "org_id", "seq"),
         Index("attempts_posted", "posted_at", postgresql_using="brin"),
+        Index("attempts_recipients", "posted_at", postgresql_where=text("recipient_sealed is not null")),
     )
 
 
@@ -145,6 +149,8 @@ class Receipt(SQLModel, table=True):
     attempt_id: UUID
     error_code: int | None = None
     at: datetime = moment(now=True)
+
+    __table_args__ = (Index("receipts_age", "at", postgresql_using="brin"),)
 
 
 class ForgottenMessage(SQLModel, table=True):
@@ -204,6 +210,7 @@ class ChannelEvent(SQLModel, table=True):
 
     __table_args__ = (
         Index("channel_events_dispatch", "dispatch_id"),
+        Index("channel_events_age", "at", postgresql_using="brin"),
         Index("channel_events_execution", "execution_id", "id"),
     )
 
@@ -217,11 +224,14 @@ class InAppItem(SQLModel, table=True):
     org_id: UUID
     user_id: UUID
     execution_id: UUID
-    body: str = words()
+    sealed_body: bytes = Field(sa_type=LargeBinary)
     may_act: bool = flag(default=True)
     created_at: datetime = moment(now=True)
     withdrawn_at: datetime | None = moment()
     opened_at: datetime | None = moment()
     """When its user first looked into the inbox."""
 
-    __table_args__ = (Index("in_app_items_user", "org_id", "user_id"),)
+    __table_args__ = (
+        Index("in_app_items_user", "org_id", "user_id"),
+        Index("in_app_items_age", "created_at", postgresql_using="brin"),
+    )

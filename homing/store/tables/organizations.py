@@ -50,11 +50,27 @@ class Organization(SQLModel, table=True):
     """What answers to replies may cost a day, apart from the caps; those that are owed are sent beyond it."""
     events_url: str | None = Field(default=None, sa_type=Text)
     """Where opt-outs and opt-ins are posted to."""
-    events_mail: list[str] = Field(
+    sealed_events_mail: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """Whom opt-outs and opt-ins are mailed to: addresses, one a line, encrypted together."""
+    events_mail_hashes: list[bytes] = Field(
         default_factory=list,
-        sa_column=Column("events_mail", ARRAY(Text), nullable=False, server_default="{}"),
+        sa_column=Column("events_mail_hashes", ARRAY(LargeBinary), nullable=False, server_default="{}"),
     )
-    """Whom opt-outs and opt-ins are mailed to."""
+    """Keyed hashes of those addresses."""
+    retention: dict[str, int] = Field(
+        default_factory=dict, sa_column=Column("retention", JSONB, nullable=False, server_default="{}")
+    )
+    """Days for which its data is kept, by kind, where that is not as the installation has it."""
+    directory_vouches: bool = flag(default=False)
+    """Whether a number that was another user's counts at once for whoever the directory says it is now."""
+    double_opt_in: bool = flag(default=False)
+    """Whether a consent to texts counts only once the user's handset has answered YES."""
+    code_countries: list[str] | None = Field(
+        default=None, sa_column=Column("code_countries", ARRAY(Text), nullable=True)
+    )
+    """Where codes that confirm a number may be sent; null: its region, and where it has senders."""
+    codes_daily: int = Field(default=1000, sa_column_kwargs={"server_default": text("1000")})
+    """How many of them a day."""
     created_at: datetime = moment(now=True)
 
 
@@ -78,14 +94,17 @@ class OrgChannel(SQLModel, table=True):
 
 
 class User(SQLModel, table=True):
-    """A person of an organization, known outside of this table by the id alone."""
+    """A person of an organization, known outside of this table by the id alone. Their name and what the
+    organization calls them are encrypted, as ``Vault.seal`` does it."""
 
     __tablename__ = "users"
 
     org_id: UUID = Field(primary_key=True, foreign_key="organizations.id")
     id: UUID = Field(primary_key=True)
-    external_id: str | None = Field(default=None, sa_type=Text)
-    first_name: str | None = Field(default=None, sa_type=Text)
+    sealed_external_id: bytes | None = Field(default=None, sa_type=LargeBinary)
+    external_hash: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """A keyed hash of the organization's own id for the user, by which they are found."""
+    sealed_first_name: bytes | None = Field(default=None, sa_type=LargeBinary)
     locale: str | None = Field(default=None, sa_type=Text)
     country: str | None = Field(default=None, sa_type=Text)
     time_zone: str | None = Field(default=None, sa_type=Text)
@@ -95,10 +114,20 @@ class User(SQLModel, table=True):
         default_factory=list,
         sa_column=Column("channels_off", ARRAY(Text), nullable=False, server_default="{}"),
     )
+    erased_at: datetime | None = moment()
+    """Since when there is nobody behind the id any more."""
+    classes_off: list[str] = Field(
+        default_factory=list,
+        sa_column=Column("classes_off", ARRAY(Text), nullable=False, server_default="{}"),
+    )
+    """Classes of messages that the user does not want on a channel (``homing.domain.consents.switch_of``)."""
+    quiet_from: time | None = Field(default=None, sa_type=Time)
+    """Quiet hours of the user's own, besides those of the organization."""
+    quiet_until: time | None = Field(default=None, sa_type=Time)
     created_at: datetime = moment(now=True)
 
     __table_args__ = (
-        Index("users_external", "org_id", "external_id", unique=True),
+        Index("users_external", "org_id", "external_hash", unique=True),
         Index("users_manager", "org_id", "manager_id", postgresql_where=text("manager_id is not null")),
     )
 
@@ -167,11 +196,34 @@ class Reachability(SQLModel, table=True):
     tail: bytes | None = Field(default=None, sa_type=LargeBinary)
     """A keyed hash of a number's last four digits, by which an admin looks for it."""
     created_at: datetime = moment(now=True)
+    confirmed_at: datetime | None = moment()
+    """When its user confirmed it with a code."""
+    verified_at: datetime | None = moment()
+    """Since when it has counted as theirs: None, it never has."""
+    ended_at: datetime | None = moment()
+    """Since when it is theirs no more: ``state`` is then ``removed`` or ``superseded``."""
 
     __table_args__ = (
         ForeignKeyConstraint(["org_id", "user_id"], ["users.org_id", "users.id"]),
-        Index("reachabilities_user", "org_id", "user_id", "kind", "source", unique=True),
+        Index(
+            "reachabilities_user",
+            "org_id",
+            "user_id",
+            "kind",
+            "source",
+            unique=True,
+            postgresql_where=text("ended_at is null"),
+        ),
+        Index(
+            "reachabilities_ended",
+            "org_id",
+            "user_id",
+            "ended_at",
+            postgresql_where=text("ended_at is not null"),
+        ),
         Index("reachabilities_hmac", "hmac"),
+        Index("reachabilities_age", "created_at", postgresql_using="brin"),
+        Index("reachabilities_raw", "created_at", postgresql_where=text("sealed_raw <> sealed")),
         Index("reachabilities_tail", "org_id", "tail"),
     )
 

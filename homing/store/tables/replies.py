@@ -112,8 +112,12 @@ class InboundMessage(SQLModel, table=True):
         sa_column=Column("words", ARRAY(BigInteger), nullable=False, server_default="{}"),
     )
     at: datetime = moment(now=True)
+    cleared_at: datetime | None = moment()
+    """Since when the words are not kept any more."""
 
     __table_args__ = (
+        Index("inbound_messages_age", "at", postgresql_using="brin"),
+        Index("inbound_messages_held", "at", postgresql_where=text("cleared_at is null")),
         Index("inbound_messages_number", "hmac", "at"),
         Index("inbound_messages_latest", "org_id", "id"),
         Index("inbound_messages_at", "org_id", "at"),
@@ -151,7 +155,7 @@ class DenyEntry(SQLModel, table=True):
     id: UUID = Field(unique=True)
     key_id: str = words()
     sealed_digits: bytes = Field(sa_type=LargeBinary)
-    note: str | None = Field(default=None, sa_type=Text)
+    sealed_note: bytes | None = Field(default=None, sa_type=LargeBinary)
     count: int = micros()
     last_at: datetime | None = moment()
     created_at: datetime = moment(now=True)
@@ -193,6 +197,7 @@ class NumberEvent(SQLModel, table=True):
     at: datetime = moment(now=True)
 
     __table_args__ = (
+        Index("number_events_age", "at", postgresql_using="brin"),
         Index("number_events_number", "org_id", "hmac", "id"),
         Index(
             "number_events_attempt",
@@ -206,13 +211,14 @@ class NumberEvent(SQLModel, table=True):
 
 class EventCursor(SQLModel, table=True):
     """How far an organization's admins were told of opt-outs and opt-ins, by ``webhook`` and by ``mail``, of
-    which each ``address`` has its own."""
+    which each address has its own, by its keyed hash."""
 
     __tablename__ = "event_cursors"
 
     org_id: UUID = Field(primary_key=True, foreign_key="organizations.id")
     way: str = Field(primary_key=True, sa_type=Text)
-    address: str = Field(primary_key=True, sa_type=Text)
+    address_hash: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    """Empty for a webhook."""
     last_id: int = micros()
     failures: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     problem: str | None = Field(default=None, sa_type=Text)

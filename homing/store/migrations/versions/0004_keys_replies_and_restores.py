@@ -6,22 +6,14 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from homing.store.migrations.kinds import OWN, at
+
 revision: str = "0004"
 down_revision: str | None = "0003"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
 TENANT = ("api_keys", "idempotency_keys", "inbound_messages", "forgotten_messages")
-OWN = "nullif(current_setting('homing.org', true), '')::uuid"
-
-
-def _at(name: str, *, nullable: bool = True, now: bool = False) -> sa.Column[object]:
-    return sa.Column(
-        name,
-        sa.DateTime(timezone=True),
-        nullable=nullable and not now,
-        server_default=sa.text("now()") if now else None,
-    )
 
 
 def upgrade() -> None:
@@ -34,10 +26,10 @@ def upgrade() -> None:
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.Column("scopes", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=True),
-        _at("created_at", now=True),
-        _at("expires_at"),
-        _at("revoked_at"),
-        _at("used_at"),
+        at("created_at", now=True),
+        at("expires_at"),
+        at("revoked_at"),
+        at("used_at"),
         sa.ForeignKeyConstraint(["org_id"], ["organizations.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("hash"),
@@ -49,11 +41,11 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
         sa.Column("makes", sa.Uuid(), nullable=False),
-        _at("until", nullable=False),
+        at("until", nullable=False),
         sa.Column("status", sa.Integer(), nullable=True),
         sa.Column("key_id", sa.Text(), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
-        _at("created_at", now=True),
+        at("created_at", now=True),
         sa.ForeignKeyConstraint(["org_id"], ["organizations.id"]),
         sa.PrimaryKeyConstraint("org_id", "key"),
     )
@@ -67,7 +59,7 @@ def upgrade() -> None:
         sa.Column("word", sa.Text(), nullable=True),
         sa.Column("provider", sa.Text(), nullable=True),
         sa.Column("provider_id", sa.Text(), nullable=True),
-        _at("at", now=True),
+        at("at", now=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_opt_events_hmac"), "opt_events", ["hmac"])
@@ -82,7 +74,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.Text(), nullable=True),
         sa.Column("key_id", sa.Text(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        _at("at", now=True),
+        at("at", now=True),
         sa.ForeignKeyConstraint(["org_id"], ["organizations.id"]),
         sa.PrimaryKeyConstraint("provider", "provider_id"),
     )
@@ -101,7 +93,7 @@ def upgrade() -> None:
         sa.Column("body_hash", sa.LargeBinary(), nullable=False),
         sa.Column("link_hash", sa.LargeBinary(), nullable=False),
         sa.Column("sole", sa.Boolean(), nullable=False),
-        _at("created_at", nullable=False),
+        at("created_at", nullable=False),
         sa.Column("adopted_by", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("provider", "provider_id", "execution_id", "user_id"),
     )
@@ -111,7 +103,7 @@ def upgrade() -> None:
         ["execution_id", "user_id", "channel", "created_at"],
         postgresql_where=sa.text("adopted_by is null"),
     )
-    op.add_column("executions", _at("restored_at"))
+    op.add_column("executions", at("restored_at"))
     op.create_index(
         "executions_restored",
         "executions",
@@ -127,8 +119,8 @@ def upgrade() -> None:
         "senders",
         sa.Column("provider_handles_keywords", sa.Text(), server_default="none", nullable=False),
     )
-    op.add_column("in_app_items", _at("opened_at"))
-    op.add_column("attempts", _at("clicked_at"))
+    op.add_column("in_app_items", at("opened_at"))
+    op.add_column("attempts", at("clicked_at"))
     op.add_column("attempts", sa.Column("recipient_key_id", sa.Text(), nullable=True))
     op.add_column("attempts", sa.Column("recipient_sealed", sa.LargeBinary(), nullable=True))
     op.create_index(

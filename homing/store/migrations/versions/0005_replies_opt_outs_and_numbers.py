@@ -7,13 +7,14 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from homing.store.migrations.kinds import OWN, at
+
 revision: str = "0005"
 down_revision: str | None = "0004"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
 TENANT = ("keyword_replies", "deny_entries", "number_health", "number_events", "event_cursors")
-OWN = "nullif(current_setting('homing.org', true), '')::uuid"
 
 
 def _added() -> dict[str, tuple[sa.Column[object], ...]]:
@@ -23,7 +24,7 @@ def _added() -> dict[str, tuple[sa.Column[object], ...]]:
             sa.Column("events_url", sa.Text(), nullable=True),
             sa.Column("events_mail", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
         ),
-        "org_channels": (_at("enabled_at"),),
+        "org_channels": (at("enabled_at"),),
         "reachabilities": (sa.Column("tail", sa.LargeBinary(), nullable=True),),
         "visits": (sa.Column("awaits_seconds", sa.Float(), nullable=True),),
         "opt_events": (
@@ -53,15 +54,6 @@ def _added() -> dict[str, tuple[sa.Column[object], ...]]:
             sa.Column("words", postgresql.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
         ),
     }
-
-
-def _at(name: str, *, nullable: bool = True, now: bool = False) -> sa.Column[object]:
-    return sa.Column(
-        name,
-        sa.DateTime(timezone=True),
-        nullable=nullable and not now,
-        server_default=sa.text("now()") if now else None,
-    )
 
 
 def upgrade() -> None:
@@ -120,7 +112,7 @@ def upgrade() -> None:
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("words", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        _at("changed_at", now=True),
+        at("changed_at", now=True),
         sa.ForeignKeyConstraint(["org_id"], ["organizations.id"]),
         sa.PrimaryKeyConstraint("org_id", "keyword", "language"),
     )
@@ -134,8 +126,8 @@ def upgrade() -> None:
         sa.Column("sealed_digits", sa.LargeBinary(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("count", sa.BigInteger(), server_default="0", nullable=False),
-        _at("last_at"),
-        _at("created_at", now=True),
+        at("last_at"),
+        at("created_at", now=True),
         sa.ForeignKeyConstraint(["org_id"], ["organizations.id"]),
         sa.PrimaryKeyConstraint("org_id", "direction", "hmac"),
         sa.UniqueConstraint("id"),
@@ -148,7 +140,7 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
         sa.Column("quarantined", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
-        _at("changed_at", now=True),
+        at("changed_at", now=True),
         sa.ForeignKeyConstraint(["org_id"], ["organizations.id"]),
         sa.PrimaryKeyConstraint("org_id", "hmac"),
     )
@@ -168,7 +160,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("attempt_id", sa.Uuid(), nullable=True),
         sa.Column("actor", sa.Text(), nullable=True),
-        _at("at", now=True),
+        at("at", now=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("number_events_number", "number_events", ["org_id", "hmac", "id"])
@@ -187,7 +179,7 @@ def upgrade() -> None:
         sa.Column("last_id", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
         sa.Column("problem", sa.Text(), nullable=True),
-        _at("next_at", now=True),
+        at("next_at", now=True),
         sa.ForeignKeyConstraint(["org_id"], ["organizations.id"]),
         sa.PrimaryKeyConstraint("org_id", "way", "address"),
     )
@@ -198,17 +190,17 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("org_id", sa.Uuid(), nullable=False),
         sa.Column("detail", sa.Text(), nullable=True),
-        _at("said_at"),
-        _at("first_at", now=True),
-        _at("last_at", now=True),
-        _at("resolved_at"),
+        at("said_at"),
+        at("first_at", now=True),
+        at("last_at", now=True),
+        at("resolved_at"),
         sa.PrimaryKeyConstraint("org_id", "hmac", "sender", "kind"),
     )
     op.create_table(
         "parity_runs",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        _at("begun_at", now=True),
-        _at("ended_at"),
+        at("begun_at", now=True),
+        at("ended_at"),
         sa.Column("numbers", sa.Integer(), server_default="0", nullable=False),
         sa.Column("differences", sa.Integer(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("id"),

@@ -1,0 +1,73 @@
+"""Links that let a user into their own page: signed, good for minutes, and for one opening."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID, uuid4
+
+import jwt
+
+from homing.domain.errors import RefusedError
+from homing.settings import Settings
+
+LONGEST_TOKEN: Final = 8192
+"""Characters of a token that is looked at, here or a host's."""
+_ALGORITHM: Final = "HS256"
+_ISSUER: Final = "homing"
+_FOR: Final = "profile:"
+_CLAIMS: Final = ("iss", "aud", "sub", "iat", "exp", "jti")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Who is let in, by which link."""
+
+    org: UUID
+    user: UUID
+    link: UUID
+
+
+def link_to_page(
+    settings: Settings, org: UUID, user: UUID, now: datetime, good_for: timedelta
+) -> tuple[str, datetime]:
+    """The address that lets a user in once, and until when."""
+    until = now.replace(microsecond=0) + good_for
+    claims = {
+        "iss": _ISSUER,
+        "aud": f"{_FOR}{org}",
+        "sub": str(user),
+        "iat": now,
+        "exp": until,
+        "jti": str(uuid4()),
+    }
+    token = jwt.encode(claims, _secret(settings, org), _ALGORITHM)
+    return settings.public(f"/profile/open?t={token}"), until
+
+
+def read_link_token(settings: Settings, token: str) -> Opening:
+    """Who a link lets in. Raises RefusedError with ``token_expired`` or ``token_invalid``."""
+    if len(token) > LONGEST_TOKEN:
+        raise RefusedError("token_invalid")
+    try:
+        unproved = jwt.decode(token, options={"verify_signature": False})
+        org = UUID(str(unproved.get("aud", "")).removeprefix(_FOR))
+        claims = jwt.decode(
+            token,
+            _secret(settings, org),
+            algorithms=[_ALGORITHM],
+            audience=f"{_FOR}{org}",
+            issuer=_ISSUER,
+            options={"require": list(_CLAIMS)},
+        )
+        return Opening(org, UUID(claims["sub"]), UUID(claims["jti"]))
+    except jwt.ExpiredSignatureError:
+        raise RefusedError("token_expired") from None
+    except (jwt.PyJWTError, ValueError, RecursionError):
+        raise RefusedError("token_invalid") from None
+
+
+def _secret(settings: Settings, org: UUID) -> bytes:
+    """An organization's own, so that nothing that another knows signs for it."""
+    return hmac.digest(settings.hmac_secret, b"homing/profile-link/" + org.bytes, hashlib.sha256)

@@ -1,0 +1,228 @@
+"""Codes are tried: by many at once, late, again and wrong; how wrong, nothing tells."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from homing.dispatching import verifying
+from homing.dispatching.context import Sending
+from homing.dispatching.trying_codes import close_verifications
+from homing.domain.account_texts import CODE_LASTS
+from homing.domain.errors import TooSoonError
+from homing.domain.traits import IdentifierKind
+from homing.domain.verification import (
+    DAY,
+    LOCKED_FOR,
+    MOST_TRIES,
+    TRIES_DAILY,
+    WAITS,
+    Verdict,
+)
+from homing.store import identifiers, verifications
+from tests.confirming import let_pass, other_than, requests_of
+from tests.dispatching.verifying import (
+    CODE,
+    again,
+    ask,
+    give,
+    newcomers,
+    pending,
+    post,
+    statements,
+    states,
+)
+from tests.world import Company, Someone, found_company, new_number
+
+
+@pytest.fixture
+async def company(apart: Sending) -> Company:
+    """Where nobody sends: codes are given by hand."""
+    return await found_company(apart, "+34600000001")
+
+
+@pytest.mark.spec("P11")
+async def test_of_two_confirmations_at_once_one_counts(company: Company) -> None:
+    [ana] = await newcomers(company)
+    asked = await ask(company, ana)
+    await post(company, asked.verification)
+
+    tried = await asyncio.gather(*(give(company, ana, CODE) for _ in range(4)))
+
+    assert sorted(one.verdict for one in tried) == sorted([Verdict.CONFIRMED, *[Verdict.EXPIRED] * 3])
+    assert await states(company, ana) == {"self": "verified"}
+
+
+@pytest.mark.spec("P11")
+async def test_many_wrong_codes_at_once_are_five_tries(company: Company) -> None:
+    [ana] = await newcomers(company)
+    asked = await ask(company, ana)
+    await post(company, asked.verification)
+
+    tried = await asyncio.gather(*(give(company, ana, code) for code in other_than(CODE, 12)))
+
+    verdicts = [one.verdict for one in tried]
+    assert verdicts.count(Verdict.WRONG) == MOST_TRIES - 1
+    assert verdicts.count(Verdict.LOCKED) == 12 - MOST_TRIES + 1
+    assert sorted(one.tries_left for one in tried if one.verdict is Verdict.WRONG) == [1, 2, 3, 4]
+    assert (await give(company, ana, CODE)).verdict is Verdict.LOCKED
+
+
+@pytest.mark.spec("P11")
+async def test_a_user_has_fifteen_wrong_codes_a_day(company: Company) -> None:
+    [ana] = await newcomers(company)
+    for _ in range(TRIES_DAILY // MOST_TRIES):
+        asked = await ask(company, ana)
+        await post(company, asked.verification)
+        for code in other_than(CODE, MOST_TRIES):
+            await give(company, ana, code)
+        await let_pass(company, LOCKED_FOR)
+    with pytest.raises(TooSoonError) as refused:
+        await ask(company, ana, new_number())
+    assert refused.value.reason == "too_many_codes"
+    await let_pass(company, DAY)
+    await ask(company, ana)
+
+
+@pytest.mark.spec("P11")
+async def test_a_new_code_voids_the_former_before_it_is_sent_and_tries_stay_counted(company: Company) -> None:
+    [ana] = await newcomers(company)
+    asked = await ask(company, ana)
+    await post(company, asked.verification, "111111")
+    for code in other_than("111111", MOST_TRIES - 1):
+        await give(company, ana, code)
+    await let_pass(company, WAITS[0])
+    await again(company, ana)
+    await post(company, asked.verification, "222222")
+
+    assert (await give(company, ana, "111111")).verdict is Verdict.LOCKED
+    assert (await give(company, ana, "222222")).verdict is Verdict.LOCKED
+
+
+async def test_giving_up_keeps_a_number_that_counts_and_removing_keeps_none(company: Company) -> None:
+    [ana] = await newcomers(company)
+    asked = await ask(company, ana)
+    await post(company, asked.verification)
+    await give(company, ana, CODE)
+    await ask(company, ana, new_number())
+    assert await states(company, ana) == {"self": "verified", "pending": "unverified"}
+
+    await verifying.cancel(company.sending, company.id, ana.id)
+    assert await states(company, ana) == {"self": "verified"}
+    assert (await give(company, ana, CODE)).verdict is Verdict.NOTHING
+    assert await pending(company, ana) is None
+
+    await ask(company, ana, new_number())
+    await verifying.remove(company.sending, company.id, ana.id)
+    assert await states(company, ana) == {}
+
+
+async def test_a_number_that_went_away_meanwhile_is_not_confirmed(company: Company) -> None:
+    [ana] = await newcomers(company)
+    asked = await ask(company, ana)
+    await post(company, asked.verification)
+    async with company.sending.database.app(company.id) as connection:
+        await identifiers.unbind(connection, company.id, ana.id, IdentifierKind.PHONE, "self")
+
+    assert (await give(company, ana, CODE)).verdict is Verdict.NOTHING
+    assert await requests_of(company, ana.id) == ["cancelled"]
+
+
+@pytest.mark.spec("X15")
+@pytest.mark.parametrize(("state", "told"), [("verified", ["number_removed"]), ("invalid", [])])
+async def test_the_number_in_whose_place_another_is_confirmed_is_told_unless_it_is_none(
+    company: Company, state: str, told: list[str]
+) -> None:
+    [ana] = await company.hire(1, source="self")
+    async with company.sending.database.app(company.id) as connection:
+        await connection.execute(
+            text("update reachabilities set state = :state where kind = 'phone'"), {"state": state}
+        )
+    asked = await ask(company, ana, new_number())
+    await post(company, asked.verification)
+    await give(company, ana, CODE)
+
+    notices = text("select what from account_messages where what <> 'code' order by what desc")
+    async with company.sending.database.app(company.id) as connection:
+        assert list((await connection.execute(notices)).scalars()) == [*told, "number_added"]
+
+
+async def test_what_no_workflow_closed_the_housekeeping_does_and_old_codes_are_forgotten(
+    company: Company,
+) -> None:
+    [ana] = await newcomers(company)
+    await ask(company, ana)
+    await let_pass(company, CODE_LASTS)
+    await close_verifications(company.sending)
+    assert await requests_of(company, ana.id) == ["open"], "its workflow has a minute for it"
+    await let_pass(company, timedelta(minutes=2))
+    await close_verifications(company.sending)
+    assert await requests_of(company, ana.id) == ["expired"]
+
+    await let_pass(company, 2 * DAY)
+    await close_verifications(company.sending)
+    async with company.sending.database.app(company.id) as connection:
+        assert (await connection.execute(text("select count(*) from code_requests"))).scalar_one() == 0
+
+
+async def tried(company: Company, who: Someone, code: str) -> tuple[Verdict, list[str]]:
+    """What a try comes to, and every statement that it makes."""
+    with statements(company) as made:
+        answer = await give(company, who, code)
+    return answer.verdict, made
+
+
+@pytest.mark.spec("P11")
+async def test_right_and_wrong_codes_make_the_same_statements(company: Company) -> None:
+    [ana] = await newcomers(company)
+    asked = await ask(company, ana)
+    await post(company, asked.verification)
+
+    wrong, after_wrong = await tried(company, ana, other_than(CODE)[0])
+    right, after_right = await tried(company, ana, CODE)
+
+    assert (wrong, right) == (Verdict.WRONG, Verdict.CONFIRMED)
+    assert after_wrong == after_right
+    assert len(after_right) > 5
+
+
+@pytest.mark.spec("P11")
+async def test_where_no_code_counts_every_try_makes_the_same_statements(company: Company) -> None:
+    nobody, late, locked = await newcomers(company, 3)
+    for one in (late, locked):
+        asked = await ask(company, one)
+        await post(company, asked.verification)
+    for code in other_than(CODE, MOST_TRIES):
+        await give(company, locked, code)
+    async with company.sending.database.app(company.id) as connection:
+        await connection.execute(
+            text("update verifications set expires_at = now() where user_id = :user"), {"user": late.id}
+        )
+
+    found = [
+        await tried(company, who, code)
+        for who in (nobody, late, locked)
+        for code in (CODE, other_than(CODE)[0])
+    ]
+
+    assert [verdict for verdict, _ in found] == [
+        *[Verdict.NOTHING] * 2,
+        *[Verdict.EXPIRED] * 2,
+        *[Verdict.LOCKED] * 2,
+    ]
+    assert len({tuple(made) for _, made in found}) == 1
+
+
+@pytest.mark.spec("P11")
+async def test_the_code_is_kept_as_a_hash_for_its_request_alone(company: Company) -> None:
+    ana, ben = await newcomers(company, 2)
+    kept = []
+    for one in (ana, ben):
+        asked = await ask(company, one)
+        await post(company, asked.verification)
+        async with company.sending.database.app(company.id) as connection:
+            row = await verifications.read_latest(connection, company.id, one.id)
+        assert row is not None
+        kept.append(row.code_hash)
+    assert kept[0] != kept[1], "the same code, and nobody sees it"
