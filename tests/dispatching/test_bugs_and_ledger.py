@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client, WorkflowHandle
 
 from homing.carrier.control import Control
-from homing.dispatching.context import Point
+from homing.dispatching.context import Point, Sending
 from homing.domain.decide import IdentifierState
 from homing.domain.strategy import ChannelStrategy
 from homing.settings import Settings
@@ -147,6 +147,7 @@ async def test_a_database_that_drops_everybody_in_the_middle_is_met_again_and_no
     temporal: EmbeddedTemporal,
     settings: Settings,
     carrier: Control,
+    product: Sending,
     last: Point,
 ) -> None:
     people = await firm.hire(6)
@@ -155,7 +156,8 @@ async def test_a_database_that_drops_everybody_in_the_middle_is_met_again_and_no
     async with disturbed(firm, owner, temporal, settings, last) as engine:
         await firm.sending.database.engine.dispose()
         await asyncio.wait_for(engine.run(run, "sms", page_size=3), 30)
-        await firm.sending.database.engine.dispose()
+        for pool in (firm.sending, product):  # both are on that database
+            await pool.database.engine.dispose()
 
         async def all_accepted() -> bool:
             return set(await states(run, people)) <= ACCEPTED
