@@ -169,7 +169,7 @@ async def tar_pit() -> AsyncIterator[tuple[TarPit, SmtpProvider]]:
     pit = TarPit()
     server = await asyncio.start_server(pit, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    config = SmtpConfig(host="127.0.0.1", port=port, sender="homing@planted.invalid", starttls=False)
+    config = SmtpConfig(host="127.0.0.1", port=port, sender="homing@sender.invalid", starttls=False)
     async with server:
         yield pit, SmtpProvider(config)
 
