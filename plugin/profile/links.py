@@ -9,13 +9,12 @@ from uuid import UUID, uuid4
 
 import jwt
 
+from homing.dispatching import tokens
 from homing.domain.errors import RefusedError
 from homing.settings import Settings
 
 LONGEST_TOKEN: Final = 8192
 """Characters of a token that is looked at, here or a host's."""
-_ALGORITHM: Final = "HS256"
-_ISSUER: Final = "homing"
 _FOR: Final = "profile:"
 _CLAIMS: Final = ("iss", "aud", "sub", "iat", "exp", "jti")
 
@@ -35,14 +34,13 @@ def link_to_page(
     """The address that lets a user in once, and until when."""
     until = now.replace(microsecond=0) + good_for
     claims = {
-        "iss": _ISSUER,
         "aud": f"{_FOR}{org}",
         "sub": str(user),
         "iat": now,
         "exp": until,
         "jti": str(uuid4()),
     }
-    token = jwt.encode(claims, _secret(settings, org), _ALGORITHM)
+    token = tokens.sign(claims, _secret(settings, org))
     return settings.public(f"/profile/open?t={token}"), until
 
 
@@ -53,17 +51,8 @@ def read_link_token(settings: Settings, token: str) -> Opening:
     try:
         unproved = jwt.decode(token, options={"verify_signature": False})
         org = UUID(str(unproved.get("aud", "")).removeprefix(_FOR))
-        claims = jwt.decode(
-            token,
-            _secret(settings, org),
-            algorithms=[_ALGORITHM],
-            audience=f"{_FOR}{org}",
-            issuer=_ISSUER,
-            options={"require": list(_CLAIMS)},
-        )
+        claims = tokens.read(token, _secret(settings, org), f"{_FOR}{org}", _CLAIMS)
         return Opening(org, UUID(claims["sub"]), UUID(claims["jti"]))
-    except jwt.ExpiredSignatureError:
-        raise RefusedError("token_expired") from None
     except (jwt.PyJWTError, ValueError, RecursionError):
         raise RefusedError("token_invalid") from None
 
