@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -156,10 +157,9 @@ async def sending(settings: Settings) -> AsyncIterator[Sending]:
         yield opened
 
 
-@pytest.fixture(scope="session")
-async def quiet_database(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
-    """A second database on the same server, where no worker keeps house and no callback finds its attempt:
-    what is to happen there, a test does itself. Gives its name."""
+@asynccontextmanager
+async def another_database(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
+    """One more on the same server, gone at the end. Gives its name."""
     name = f"quiet_{uuid4().hex}"
     server = create_async_engine(postgres.owner_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     async with server.connect() as connection:
@@ -171,20 +171,35 @@ async def quiet_database(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
     await server.dispose()
 
 
-@pytest.fixture(scope="session")
-async def apart(
-    postgres: EmbeddedPostgres, quiet_database: str, settings: Settings
-) -> AsyncIterator[Sending]:
-    """What the product sends with, on that database."""
+@asynccontextmanager
+async def sending_on(postgres: EmbeddedPostgres, database: str, settings: Settings) -> AsyncIterator[Sending]:
+    """What the product sends with, on another database, prices loaded."""
     own = settings.model_copy(
         update={
-            "database_url": SecretStr(named(postgres.url, quiet_database)),
+            "database_url": SecretStr(named(postgres.url, database)),
             "public_url": _NOBODY,
         }
     )
     async with open_sending(own) as opened:
         async with opened.database.system() as connection:
             await organizations.load_prices(connection, organizations.DEFAULT_PRICES)
+        yield opened
+
+
+@pytest.fixture(scope="session")
+async def quiet_database(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
+    """A second database on the same server, where no worker keeps house and no callback finds its attempt:
+    what is to happen there, a test does itself. Gives its name."""
+    async with another_database(postgres) as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+async def apart(
+    postgres: EmbeddedPostgres, quiet_database: str, settings: Settings
+) -> AsyncIterator[Sending]:
+    """What the product sends with, on that database."""
+    async with sending_on(postgres, quiet_database, settings) as opened:
         yield opened
 
 

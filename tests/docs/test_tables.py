@@ -20,6 +20,7 @@ SOURCES: Final = (
     "homing/domain/*.py",
     "homing/store/*.py",
     "homing/dispatching/links.py",
+    "homing/dispatching/tokens.py",
     "plugin/*.py",
     "plugin/http/*.py",
 )
