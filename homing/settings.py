@@ -105,7 +105,11 @@ class Settings(Keys):
     api_rate: Count = 50
     """Requests a second that one API key may make, on average; ten seconds' worth at once."""
     api_largest_body: Count = 1_048_576
-    """Bytes of a request, except for imports, which are read as a stream (at most 100 MiB)."""
+    """Bytes of a request, except for imports, which are read as a stream (at most 100 MiB, those that are
+    loaded in the background 500 MiB)."""
+    imports_at_once: Count = 5
+    """Imports that an organization may have under way: received, waiting or being loaded. One more is
+    refused, until one of them is over."""
     time_scales: bool = False
     """Whether campaigns may run in scaled time, days in seconds: for trying things out."""
     ui_url: HttpUrl | None = None

@@ -49,8 +49,8 @@ class _Turns:
     async def take(self) -> bool:
         """A turn of everybody's. False where there is nothing to do, or another is at it."""
         found = await self._database.repeat_system(imports.read_next)
-        # Those that are under way first, lest more and more of them are.
-        found.sort(key=lambda one: one[1] not in self._running)
+        # What is over, and those that are under way, first: lest more and more of them are.
+        found.sort(key=lambda one: one[2] not in OVER and one[1] not in self._running)
         for org, import_id, state in found[:_AT_ONCE]:
             if state in OVER:
                 await self._forget(import_id)

@@ -29,11 +29,13 @@ _PIECE: Final = 512 * 1024
 
 
 class Imports:
-    """Takes files, loads them, and says what became of them. ``size``: rows in a transaction."""
+    """Takes files, loads them, and says what became of them. ``most``: imports of an organization that may be
+    under way at once; ``size``: rows in a transaction."""
 
-    def __init__(self, sending: Sending, *, size: int = BATCH) -> None:
+    def __init__(self, sending: Sending, *, most: int, size: int = BATCH) -> None:
         self._sending = sending
         self._database = sending.database
+        self._most = most
         self._size = size
 
     async def receive(
@@ -45,12 +47,10 @@ class Imports:
         source: IdentifierSource,
         actor: str,
     ) -> ImportRow:
-        """Keep a file, which the housekeeping is to load. Raises HeaderRefused, and nothing is kept then."""
+        """Keep a file, which the housekeeping is to load. Raises HeaderRefused, and nothing is kept then;
+        RefusedError ``too_many_imports`` before anything is taken of it."""
         header = _Header(kind, source)
-        import_id = uuid4()
-        await self._database.repeat_app(
-            org, lambda c: imports.create_import(c, org, import_id, kind, source=source.value, actor=actor)
-        )
+        import_id = await self._begin(org, kind, source, actor)
         try:
             async for piece in _cut(pieces):
                 header.check(piece)
@@ -69,11 +69,9 @@ class Imports:
         self, org: UUID, pieces: AsyncIterator[bytes], *, source: IdentifierSource, actor: str
     ) -> tuple[ImportRow, list[Reported]]:
         """Load people as they arrive. Gives what became of them, with the first faults. Raises HeaderRefused,
-        and nobody was loaded then. Where the file breaks off, what had come is loaded."""
-        import_id, kind = uuid4(), ImportKind.PEOPLE
-        await self._database.repeat_app(
-            org, lambda c: imports.create_import(c, org, import_id, kind, source=source.value, actor=actor)
-        )
+        and nobody was loaded then; RefusedError as ``receive``. Where the file breaks off, what had come is
+        loaded."""
+        import_id = await self._begin(org, ImportKind.PEOPLE, source, actor)
         try:
             file = await self.read(org, import_id)
             async with aclosing(loading(self._sending, org, file, pieces, size=self._size)) as batches:
@@ -115,6 +113,18 @@ class Imports:
         if file.state is not ImportState.CANCELLED:
             raise RefusedError("import_over")
         return file
+
+    async def _begin(self, org: UUID, kind: ImportKind, source: IdentifierSource, actor: str) -> UUID:
+        """A new import. Raises RefusedError ``too_many_imports``."""
+        id_ = uuid4()
+
+        async def work(connection: AsyncConnection) -> None:
+            await imports.create_import(
+                connection, org, id_, kind, source=source.value, actor=actor, most=self._most
+            )
+
+        await self._database.repeat_app(org, work)
+        return id_
 
     async def _keep(self, org: UUID, import_id: UUID, piece: bytes) -> None:
         # Any bytes are a text in Latin-1, and texts are what is encrypted.

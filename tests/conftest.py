@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 import pytest
@@ -28,12 +28,12 @@ from homing.store.schema import migrate
 from homing.store.vault import new_key
 from plugin.embedded.mail import MailSink, mail_sink
 from plugin.embedded.postgres import EmbeddedPostgres, embedded_postgres
-from plugin.embedded.stack import carrier_process, serving
 from plugin.embedded.temporal import EmbeddedTemporal, embedded_temporal, free_port
 from plugin.services import open_sending
-from plugin.temporal import HomingPlugin
-from tests.engine import Engine
 from tests.world import Company, found_company
+
+if TYPE_CHECKING:
+    from tests.engine import Engine
 
 ROOT: Final = Path(__file__).parent.parent
 LOGS: Final = ROOT / "build" / "logs" / os.environ.get("HOMING_TESTS_PART", "")
@@ -94,6 +94,8 @@ async def temporal(folder: Path, logs: Path) -> AsyncIterator[EmbeddedTemporal]:
 @pytest.fixture(scope="session")
 async def carrier_url(logs: Path) -> AsyncIterator[str]:
     """A carrier in a process of its own."""
+    from plugin.embedded.stack import carrier_process  # noqa: PLC0415  # the API: a second of imports
+
     async with carrier_process(logs, ACCOUNT, TOKEN, "--price-delay", "0") as url:
         yield url
 
@@ -139,7 +141,7 @@ def make_settings(
         "provider_timeout": timedelta(seconds=2),
         "busy_backoff": timedelta(seconds=3),
         "unknown_after": timedelta(seconds=2),
-        "sweep_interval": timedelta(seconds=0.5),
+        "sweep_interval": timedelta(seconds=1),
         "worker_shutdown": timedelta(seconds=5),
         "api_rate": 100_000,
         "time_scales": True,
@@ -206,6 +208,8 @@ async def apart(
 @pytest.fixture(scope="session")
 async def api(settings: Settings, sending: Sending, temporal: EmbeddedTemporal) -> AsyncIterator[str]:
     """The API on its public address, where the carrier reports to."""
+    from plugin.embedded.stack import serving  # noqa: PLC0415  # as above
+
     async with serving(settings, sending, await Client.connect(temporal.address, lazy=True)):
         yield str(settings.public_url).rstrip("/")
 
@@ -217,8 +221,11 @@ async def company(sending: Sending) -> Company:
 
 
 @pytest.fixture(scope="session")
-async def engine(temporal: EmbeddedTemporal, settings: Settings, api: str) -> AsyncIterator[Engine]:
+async def engine(temporal: EmbeddedTemporal, settings: Settings, api: str) -> AsyncIterator["Engine"]:
     """A worker in this process, set up by the plugin as a host would."""
+    from plugin.temporal import HomingPlugin  # noqa: PLC0415  # as above
+    from tests.engine import Engine  # noqa: PLC0415
+
     assert api
     client = await Client.connect(temporal.address, plugins=[HomingPlugin(settings)])
     async with worker_on(client, settings.task_queue):

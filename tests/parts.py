@@ -1,5 +1,5 @@
-"""`make test`: all tests, in three processes side by side. Most tests wait for servers, so that three at a
-time fit on two cores; each process has servers of its own."""
+"""`make test`: all tests, in four processes side by side. Most tests wait for servers, so that four at a time
+fit on two cores; each process has servers of its own."""
 
 import os
 import subprocess
@@ -9,11 +9,12 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parent.parent
 ASSIGNED: Final = {
-    "waiting": ("dispatching", "faults", "journeys", "workflows"),
-    "asking": ("cli", "examples", "http", "profile", "scim"),
+    "walking": ("campaigns", "journeys", "workflows"),
+    "sending": ("dispatching", "faults"),
+    "asking": ("http", "profile", "scim"),
 }
-"""Folders by the part that runs them, so that all last about as long: those whose tests wait the longest, and
-those that ask the API and the commands. Everything else is a third part."""
+"""Folders by the part that runs them, so that all last about as long: those whose tests wait for workflows,
+those that send, and those that ask the API. Everything else is a fourth part."""
 REST: Final = "others"
 SCAN: Final = "tests/test_zz_nothing_personal.py"
 """Looks through what its own process has left: each part ends with it."""

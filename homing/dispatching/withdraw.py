@@ -21,7 +21,7 @@ from homing.channels import sharing
 from homing.dispatching.context import Sending
 from homing.domain.errors import NotFoundError
 from homing.domain.phone import E164
-from homing.store import notices, optouts, restoring
+from homing.store import notices, optouts, people, restoring
 from homing.store.executions import close_where_everybody_acted
 
 _POLL_SECONDS: Final = 0.02
@@ -80,7 +80,6 @@ _REMOVE: Final = text("""
      where org_id = :org and execution_id = :execution and user_id = :user
     returning removed_at
 """)
-_DEACTIVATE: Final = text("update users set active = false where org_id = :org and id = :user returning id")
 _SWITCH_OFF: Final = text("""
     update users set channels_off = array_append(array_remove(channels_off, :channel), :channel)
      where org_id = :org and id = :user returning id
@@ -160,7 +159,12 @@ async def deactivate(sending: Sending, org: UUID, user: UUID) -> list[UUID]:
     """End everything for a user of an organization. Returns the executions in which nobody is left who has
     yet to act. Raises NotFoundError for a stranger."""
     who = {"org": org, "user": user}
-    await _write(sending, org, _LOCK_USER, _DEACTIVATE, who, "user")
+
+    async def work(connection: AsyncConnection) -> None:
+        await _lock(connection, _LOCK_USER, who, "user")
+        await people.deactivate(connection, org, user)
+
+    await sending.database.repeat_app(org, work)
     async with sending.database.app(org) as connection:
         executions = list((await connection.execute(_EXECUTIONS_OF, who)).scalars())
     closed = await _conclude(sending, org, executions, user)

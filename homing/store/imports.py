@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from homing.domain.errors import NotFoundError
+from homing.domain.errors import NotFoundError, RefusedError
 
 
 class ImportKind(StrEnum):
@@ -57,15 +57,25 @@ class ImportRow:
 
 _COLUMNS: Final = ", ".join(ImportRow.__slots__)
 
+# Of two that begin at once the second waits, and counts the first.
+_LOCK: Final = text("select 1 from organizations where id = :org for no key update")
+_UNDER_WAY: Final = text("""
+    select count(*) from imports
+     where org_id = :org and cleared_at is null and state in ('receiving', 'waiting', 'loading')
+""")
 _CREATE: Final = text("""
     insert into imports (org_id, id, kind, source, actor) values (:org, :id, :kind, :source, :actor)
 """)
 
 
-async def create_import(
-    connection: AsyncConnection, org: UUID, id_: UUID, kind: ImportKind, *, source: str, actor: str
+async def create_import(  # what is known of a file before it comes
+    connection: AsyncConnection, org: UUID, id_: UUID, kind: ImportKind, *, source: str, actor: str, most: int
 ) -> None:
-    """Begin to receive a file."""
+    """Begin to receive a file. Raises RefusedError ``too_many_imports`` where ``most`` of the organization's
+    are not over."""
+    await connection.execute(_LOCK, {"org": org})
+    if (await connection.execute(_UNDER_WAY, {"org": org})).scalar_one() >= most:
+        raise RefusedError("too_many_imports")
     which = {"org": org, "id": id_, "kind": kind.value, "source": source, "actor": actor}
     await connection.execute(_CREATE, which)
 
@@ -201,9 +211,11 @@ async def clear_import(connection: AsyncConnection, org: UUID, id_: UUID, most: 
     return True
 
 
+# What is over goes first: of who may have a few imports at a time, no more files than of those are to stay.
 _NEXT: Final = text("""
     select distinct on (org_id) org_id, id, state from imports
-     where cleared_at is null and state <> 'receiving' order by org_id, created_at, id
+     where cleared_at is null and state <> 'receiving'
+     order by org_id, state in ('waiting', 'loading'), created_at, id
 """)
 _BREAK_OFF: Final = text("""
     update imports set state = 'broken_off', done_at = now()
@@ -213,8 +225,8 @@ _BREAK_OFF: Final = text("""
 
 
 async def read_next(connection: AsyncConnection) -> list[tuple[UUID, UUID, ImportState]]:
-    """The oldest import of each organization that is to be loaded, or cleared: organization, import, state.
-    For the system."""
+    """Of each organization the oldest import that is to be cleared, or else loaded: organization, import,
+    state. For the system."""
     return [(row.org_id, row.id, ImportState(row.state)) for row in await connection.execute(_NEXT)]
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.errors import NotFoundError, RefusedError
 from homing.store.engine import planning_keys_once
+from homing.store.sessions import end_sessions
 from homing.store.vault import Vault
 
 _EXTERNAL_TAKEN: Final = "users_external"
@@ -193,9 +194,11 @@ _DEACTIVATE: Final = text("update users set active = false where org_id = :org a
 
 
 async def deactivate(connection: AsyncConnection, org: UUID, user: UUID) -> None:
-    """Let nothing more begin for a user who is held. What had begun, and what follows for campaigns, is for
-    ``homing.dispatching.withdraw`` to wait for and to settle afterwards."""
+    """Let nothing more begin for a user who is held, and end their sessions: reactivating them opens none of
+    those again. What had begun, and what follows for campaigns, is for ``homing.dispatching.withdraw`` to
+    wait for and to settle afterwards."""
     await connection.execute(_DEACTIVATE, {"org": org, "user": user})
+    await end_sessions(connection, org, user)
 
 
 @dataclass(frozen=True, slots=True)

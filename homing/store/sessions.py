@@ -132,7 +132,8 @@ def new_session_token() -> str:
     return secrets.token_urlsafe(_BYTES)
 
 
-# What a link has opened is kept: it lets nobody in again.
+# What a link has opened is kept: it lets nobody in again. The user is held, so that whoever deactivates them
+# comes before, or ends this session too.
 _OPEN: Final = text("""
     with too_many as (
         delete from profile_sessions s
@@ -142,7 +143,7 @@ _OPEN: Final = text("""
                 order by t.created_at desc, t.id offset :others))
     insert into profile_sessions (id, org_id, user_id, hash, link_id, expires_at)
     select :id, u.org_id, u.id, :hash, cast(:link as uuid), now() + cast(:lifetime as interval)
-      from users u where u.org_id = :org and u.id = :user and u.active
+      from users u where u.org_id = :org and u.id = :user and u.active for share of u
     on conflict (org_id, link_id) where link_id is not null do nothing
     returning id
 """)
@@ -212,6 +213,17 @@ _END: Final = text("""
 async def end_session(connection: AsyncConnection, org: UUID, session: UUID) -> None:
     """Let its cookie open nothing any more."""
     await connection.execute(_END, {"org": org, "id": session})
+
+
+_END_ALL: Final = text("""
+    update profile_sessions set expires_at = now()
+     where org_id = :org and user_id = :user and expires_at > now()
+""")
+
+
+async def end_sessions(connection: AsyncConnection, org: UUID, user: UUID) -> None:
+    """Let no cookie of a user who is held open their page any more."""
+    await connection.execute(_END_ALL, {"org": org, "user": user})
 
 
 _FORGET: Final = text("delete from profile_sessions where expires_at < now() - cast(:kept as interval)")

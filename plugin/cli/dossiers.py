@@ -10,8 +10,8 @@ from uuid import UUID
 from homing.dispatching.erasing import OPERATOR
 from homing.dispatching.erasing import erase as erase_them
 from plugin.cli.ending import Exit, Failure
-from plugin.cli.operating import reaching_database, settings_or_failure
 from plugin.cli.output import print_json, result_console
+from plugin.cli.reaching import reaching_database, settings_or_failure
 from plugin.dossier import write_dossier
 from plugin.services import open_sending
 

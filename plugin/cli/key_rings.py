@@ -13,8 +13,8 @@ from homing.store import resealing
 from homing.store.resealing import Resealing
 from homing.store.vault import new_key
 from plugin.cli.ending import Exit, Failure
-from plugin.cli.operating import reaching_database, settings_or_failure
 from plugin.cli.output import print_json, result_console
+from plugin.cli.reaching import reaching_database, settings_or_failure
 from plugin.embedded.folder import Folder, FolderBrokenError, FolderInUseError
 from plugin.services import open_sending
 

@@ -51,7 +51,7 @@ def migrate(
 
     Needs an existing PostgreSQL database and its owner. A new login role has no password: give it one.
     """
-    from plugin.cli.operating import bring_up_to_date  # noqa: PLC0415  # takes a second, unlike the help
+    from plugin.cli.setting_up import bring_up_to_date  # noqa: PLC0415  # takes a second, unlike the help
 
     run(lambda: bring_up_to_date(owner_url, login_role, as_json=as_json))
 
@@ -74,7 +74,7 @@ def setup(
 
     Needs the settings, a migrated database, and Temporal.
     """
-    from plugin.cli.operating import set_up  # noqa: PLC0415  # as above
+    from plugin.cli.setting_up import set_up  # noqa: PLC0415  # as above
 
     run_and_leave(lambda: set_up(prices, as_json=as_json))
 

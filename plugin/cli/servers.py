@@ -72,7 +72,7 @@ def worker() -> None:
 
     Needs the settings, a migrated database, and Temporal (TEMPORAL_ADDRESS or a profile of its own CLI).
     """
-    from plugin.cli.operating import work  # noqa: PLC0415  # as above
+    from plugin.cli.staying import work  # noqa: PLC0415  # as above
 
     with saying_failures():
         work()
@@ -95,7 +95,7 @@ def api(
     """
     import uvloop  # noqa: PLC0415  # as above
 
-    from plugin.cli.operating import serve_api  # noqa: PLC0415
+    from plugin.cli.staying import serve_api  # noqa: PLC0415
 
     run_and_leave(lambda: serve_api(host, port), uvloop.new_event_loop)
 

@@ -13,8 +13,8 @@ from homing.domain.optouts import BY_HAND
 from homing.domain.phone import parse
 from homing.store.evidence_key import EvidenceKey, is_key, is_signed
 from plugin.cli.ending import Exit, Failure
-from plugin.cli.operating import settings_or_failure
 from plugin.cli.output import print_json, result_console
+from plugin.cli.reaching import settings_or_failure
 
 _LARGEST: Final = 64 * 2**20
 """Bytes; nobody wrote so much."""

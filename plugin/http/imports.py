@@ -93,7 +93,7 @@ class ImportShown(Model):
 def import_routes(backend: Backend) -> APIRouter:
     """``/v1/imports``."""
     router = APIRouter(prefix="/v1/imports", tags=["Imports"])
-    use_case = Imports(backend.sending)
+    use_case = Imports(backend.sending, most=backend.settings.imports_at_once)
     _add_writing(router, use_case)
     _add_reading(router, use_case)
     return router
@@ -121,7 +121,8 @@ def _add_writing(router: APIRouter, use_case: Imports) -> None:
 
         What is wrong with a row keeps no other out, and stands in the report by line. A number that was
         another user's is bound, and not texted before it is confirmed (`number_of_another_user`). An
-        organization's files are loaded one after the other. Handing in a file again changes nobody twice.
+        organization's files are loaded one after the other, and only a few may be under way at once: one more
+        is refused before it is sent (409 `too_many_imports`). Handing in a file again changes nobody twice.
         """
         check_csv(request.headers.get("content-type", ""))
         try:

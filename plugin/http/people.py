@@ -178,7 +178,8 @@ def _writing(backend: Backend) -> APIRouter:
 
     @router.post("/v1/users/{user}/deactivate", summary="Deactivate a user")
     async def deactivate(caller: Writer, user: UUID) -> User:
-        """End everything for a user: after the answer no request to notify them begins, in any campaign."""
+        """End everything for a user: after the answer no request to notify them begins, in any campaign, and
+        their own page is closed wherever it was open."""
         await backend.campaigns.deactivate(caller.org, user)
         return await reader.one(caller, user)
 
@@ -241,7 +242,8 @@ def _binding(backend: Backend) -> APIRouter:
 
 
 def _loading(backend: Backend) -> APIRouter:
-    router, use_case, imports = APIRouter(), People(backend.sending), Imports(backend.sending)
+    router, use_case = APIRouter(), People(backend.sending)
+    imports = Imports(backend.sending, most=backend.settings.imports_at_once)
 
     @router.post("/v1/users/bulk", summary="Load users")
     async def load_users(caller: Writer, body: BulkUsers) -> BulkAnswer:

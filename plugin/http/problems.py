@@ -50,6 +50,7 @@ CONFLICTS: Final = frozenset(
         "opted_out_by_person",
         "sender_differs",
         "sender_taken",
+        "too_many_imports",
         "user_inactive",
     }
 )
@@ -118,6 +119,7 @@ _TITLES: Final[Mapping[str, str]] = {
     "too_many_issuers": "An organization takes the tokens of at most 20 issuers",
     "user_inactive": "The user is deactivated",
     "too_much_to_count": "There is too much to count at once: name fewer days, or a channel",
+    "too_many_imports": "The organization has as many imports under way as it may: wait until one is over",
     "too_many_codes": "Too many codes were asked for: try again later",
     "too_many_keywords": "An organization has at most 50 keywords with answers of its own",
     "too_many_users": "One request names at most 10,000 people",

@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from homing.store import keys
+from homing.settings import Settings
+from homing.store import imports, keys
+from homing.store.imports import ImportKind
 from tests.cli.support import Done, homing
 from tests.world import Company
 
@@ -61,3 +63,20 @@ async def test_a_file_that_is_none_ends_the_command_with_the_reason(
     done = await imported(api, scim, "people", str(people))
     assert done.code == 1
     assert "header_missing" in done.err
+
+
+async def test_one_import_too_many_ends_the_command_with_a_sentence_however_long_its_file_is(
+    tmp_path: Path, api: str, scim: str, company: Company, settings: Settings
+) -> None:
+    most = settings.imports_at_once
+    async with company.sending.database.app(company.id) as connection:
+        for _ in range(most):
+            await imports.create_import(
+                connection, company.id, uuid4(), ImportKind.PEOPLE, source="import", actor="test", most=most
+            )
+    people = tmp_path / "people.csv"
+    people.write_text("external_id\n" + "e-1\n" * 2**22)
+    done = await imported(api, scim, "people", str(people))
+    assert done.code == 1
+    sentence = "The organization has as many imports under way as it may: wait until one is over"
+    assert done.err.strip() == f"homing: {sentence} (too_many_imports)"

@@ -15,14 +15,15 @@ ALL = 10_000
 
 @dataclass(frozen=True)
 class Files:
-    """Files that a company hands in; ``size``: rows in a transaction."""
+    """Files that a company hands in; ``size``: rows in a transaction, ``most``: files at once."""
 
     company: Company
     size: int = 2_000
+    most: int = 5
 
     @property
     def imports(self) -> Imports:
-        return Imports(self.company.sending, size=self.size)
+        return Imports(self.company.sending, most=self.most, size=self.size)
 
     async def hand_in(self, content: str) -> ImportRow:
         """Have a file received."""

@@ -132,7 +132,9 @@ async def test_a_file_whose_process_died_while_it_came_is_broken_off_after_a_whi
     database, org = files.company.sending.database, files.company.id
     id_ = UUID(int=files.company.id.int ^ 1)
     async with database.app(org) as connection:
-        await imports.create_import(connection, org, id_, ImportKind.PEOPLE, source="import", actor="test")
+        await imports.create_import(
+            connection, org, id_, ImportKind.PEOPLE, source="import", actor="test", most=1
+        )
     await load_imports(files.company.sending)
     assert (await files.read(id_)).state is ImportState.RECEIVING
     async with database.system() as connection:

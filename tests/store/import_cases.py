@@ -31,7 +31,7 @@ IMPORT_CASES: Final[dict[str, Case]] = {
     "imports.break_off": lambda c, *_: imports.break_off(c, 0),
     "imports.clear_import": lambda c, o, t: imports.clear_import(c, o, file_of(t.id), 9),
     "imports.create_import": lambda c, o, t: imports.create_import(
-        c, o, uuid4(), ImportKind.CONSENTS, source="import", actor=str(t.id)
+        c, o, uuid4(), ImportKind.CONSENTS, source="import", actor=str(t.id), most=9
     ),
     "import_progress.list_faults": lambda c, o, t: import_progress.list_faults(
         c, o, file_of(t.id), (0, 0), 9

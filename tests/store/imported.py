@@ -22,7 +22,9 @@ async def hand_in_a_file(connection: AsyncConnection, company: Company) -> None:
     """Let its first person wait for a manager, and one line be bad."""
     org, vault = company.id, company.sending.vault
     file = file_of(org)
-    await imports.create_import(connection, org, file, ImportKind.PEOPLE, source="import", actor=str(org))
+    await imports.create_import(
+        connection, org, file, ImportKind.PEOPLE, source="import", actor=str(org), most=1
+    )
     assert await imports.add_piece(connection, org, file, size=12, sealed=vault.encrypt("external_id\n"))
     assert await imports.move_import(connection, org, file, ImportState.WAITING)
     assert await imports.move_import(connection, org, file, ImportState.LOADING)

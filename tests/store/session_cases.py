@@ -38,6 +38,7 @@ SESSION_CASES: Final[dict[str, Case]] = {
     "sessions.add_issuer": lambda c, o, t: sessions.add_issuer(c, o, t.vault, issuer(uuid4())),
     "sessions.check_user": lambda c, o, t: sessions.check_user(c, o, t.users[0]),
     "sessions.end_session": lambda c, o, t: sessions.end_session(c, o, uuid5(t.id, "session")),
+    "sessions.end_sessions": lambda c, o, t: sessions.end_sessions(c, o, t.users[0]),
     "sessions.find_session": lambda c, _, t: sessions.find_session(c, t.vault, cookie(t.id)),
     "sessions.forget_old_sessions": lambda c, *_: sessions.forget_old_sessions(c),
     "sessions.list_issuers": lambda c, o, t: sessions.list_issuers(c, o, t.vault),
