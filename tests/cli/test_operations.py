@@ -17,7 +17,7 @@ from homing.dispatching.context import Sending
 from homing.settings import Settings
 from homing.store import keys
 from homing.store.administration import read_organization
-from plugin.cli import operating
+from plugin.cli import operating, setting_up
 from plugin.cli.ending import Exit, Failure
 from plugin.cli.operating import KeyWish, OrgWish
 from plugin.embedded.postgres import EmbeddedPostgres
@@ -65,10 +65,10 @@ async def text_a_stranger(settings: Settings, carrier: Control) -> None:
 async def test_migrating_says_from_where_to_where_and_again_changes_nothing(
     empty_database: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert await operating.bring_up_to_date(empty_database, "homing_login", as_json=True) is Exit.DONE
+    assert await setting_up.bring_up_to_date(empty_database, "homing_login", as_json=True) is Exit.DONE
     first = json.loads(capsys.readouterr().out)
     assert first["before"] is None
-    assert await operating.bring_up_to_date(empty_database, "homing_login", as_json=False) is Exit.DONE
+    assert await setting_up.bring_up_to_date(empty_database, "homing_login", as_json=False) is Exit.DONE
     assert f"at {first['after']} already" in capsys.readouterr().out
 
 
@@ -94,7 +94,7 @@ async def test_setting_up_again_finds_everything_there(
     temporal: EmbeddedTemporal, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("TEMPORAL_ADDRESS", temporal.address)
-    assert await operating.set_up(None, as_json=True) is Exit.DONE
+    assert await setting_up.set_up(None, as_json=True) is Exit.DONE
     done = json.loads(capsys.readouterr().out)
     assert done["registeredSearchAttributes"] == []
     assert done["prices"] > 200
@@ -106,7 +106,7 @@ async def test_setting_up_without_temporal_says_that_it_is_unreachable(
 ) -> None:
     monkeypatch.setenv("TEMPORAL_ADDRESS", f"127.0.0.1:{free_port()}")
     with pytest.raises(Failure, match="Temporal") as away:
-        await operating.set_up(None, as_json=False)
+        await setting_up.set_up(None, as_json=False)
     assert away.value.code is Exit.UNREACHABLE
 
 
@@ -118,7 +118,7 @@ async def test_a_price_list_with_a_bad_line_is_refused_by_that_line(
     prices = tmp_path / "contract.csv"
     prices.write_text("country,currency,price\nES,USD,0.07\nFR,USD,dear\n")
     with pytest.raises(Failure, match="line 3") as refused:
-        await operating.set_up(prices, as_json=False)
+        await setting_up.set_up(prices, as_json=False)
     assert refused.value.code is Exit.WRONG_USAGE
 
 
