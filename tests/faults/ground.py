@@ -6,15 +6,19 @@ from uuid import uuid4
 
 from homing.carrier.control import Control
 from homing.dispatching.context import Sending
-from homing.store import organizations
+from homing.store import caps, organizations
 from homing.store.organizations import NewSender
 from tests.dispatching.support import rows
 from tests.world import Company, found_company
 
 _LEFT: Final = """
-    select count(*) from dispatches
-     where org_id = any(:orgs) and state in ('reserved', 'posting', 'held')
+    select (select count(*) from dispatches
+             where org_id = any(:orgs) and state in ('reserved', 'posting', 'held'))
+         + (select count(*) from account_messages m left join executions e on e.id = m.id
+             where m.org_id = any(:orgs) and (m.done_at is null or e.state = 'running'))
 """
+_ALLOWANCE: Final = 10_000_000_000
+"""Micros, for texts about numbers: no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Ground:
     companies: tuple[Company, Company]
 
     async def count_left(self) -> int:
-        """How many dispatches have not come to an end."""
+        """How many dispatches, and texts about numbers, have not come to an end."""
         [[left]] = await rows(self.sending, _LEFT, orgs=[company.id for company in self.companies])
         return int(left)
 
@@ -39,5 +43,6 @@ async def prepare(sending: Sending, carrier: Control) -> Ground:
         async with sending.database.app(company.id) as connection:
             other = NewSender(id=uuid4(), country="ES", number=second)
             await organizations.add_senders(connection, company.id, [other])
+            await caps.set_daily_cap(connection, company.id, "account_sms", _ALLOWANCE)
         companies.append(company)
     return Ground(sending, carrier, (companies[0], companies[1]))

@@ -63,7 +63,7 @@ class Gate:
 class Process:
     """One process: ``starts`` after so many steps of the scene, and goes away (``dies``) at that many gates;
     a ``tireless`` one may be left standing when all others are over. ``about``: the one person whom it is
-    about, if it is."""
+    about, if it is; unless it ``sends``, that person withdraws."""
 
     name: str
     work: Callable[["Process"], Awaitable[object]]
@@ -71,6 +71,7 @@ class Process:
     dies: int | None = None
     tireless: bool = False
     about: int | None = None
+    sends: bool = False
     weight: int = 1
     passed: int = 0
     posting: bool = False
@@ -82,6 +83,10 @@ class Process:
     servers: list[int] = field(default_factory=list)
     task: asyncio.Task[object] | None = None
     released: asyncio.Task[object] | None = None
+
+    @property
+    def withdraws(self) -> bool:
+        return self.about is not None and not self.sends
 
     @property
     def over(self) -> bool:
@@ -113,7 +118,7 @@ class Stage:
         self.processes.append(process)
 
     def _pace(self, process: Process) -> int:
-        return self.chance.choice(_WEIGHTS) * (1 if process.about is None else _QUICK)
+        return self.chance.choice(_WEIGHTS) * (_QUICK if process.withdraws else 1)
 
     def note(self, process: Process, what: str, about: int | None = None) -> None:
         self.history.append((process, what, process.about if about is None else about))
@@ -172,13 +177,11 @@ class Stage:
                 await self._something_moves()
 
     def _choose(self) -> Process | None:
-        speaking = sum(
-            one.about is not None and one.task is not None and not one.over for one in self.processes
-        )
+        speaking = sum(one.withdraws and one.task is not None and not one.over for one in self.processes)
         free = [
             one
             for one in self.processes
-            if (one.task is None and one.starts <= self.steps and (one.about is None or speaking < AT_ONCE))
+            if (one.task is None and one.starts <= self.steps and (not one.withdraws or speaking < AT_ONCE))
             or (not one.over and (one.gates or one.asleep))
         ]
         if not free:

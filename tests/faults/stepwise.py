@@ -68,9 +68,9 @@ def reached_by(stage: Stage, process: Process) -> Callable[[Point], Awaitable[No
 
 
 class Witness(Around):
-    """The real provider; ``begun`` is told of each request that begins, and to whom of ``places`` (by
-    number). A process stands still right before it, when nothing of the product looks any more, and right
-    after."""
+    """The real provider; in ``begun`` it notes each request that begins: to whom of ``places`` (by number),
+    and which attempt it is. A process stands still right before it, when nothing of the product looks any
+    more, and right after."""
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class Witness(Around):
         stage: Stage,
         process: Process,
         places: Mapping[str, int],
-        begun: Callable[[int], None],
+        begun: list[tuple[int, UUID]],
     ) -> None:
         super().__init__(real)
         self._stage, self._process, self._places, self._begun = stage, process, places, begun
@@ -86,7 +86,7 @@ class Witness(Around):
     async def send(self, message: Outbound) -> Answer:
         place = self._places[message.recipient]
         await self._stand(Point.BEFORE_FIRST_BYTE, place)
-        self._begun(place)
+        self._begun.append((place, message.attempt_id))
         with self._stage.working(self._process):
             answer = await self.real.send(message)
         await self._stand(Point.AFTER_ACCEPTED, place)
