@@ -37,17 +37,21 @@ _PLAIN: Final = Reading(Meaning.PLAIN, "none")
 _YES: Final = Reading(Meaning.START, "yes", "YES", "en", "start")
 _SIGN: Final = Reading(Meaning.UNCLEAR, "sign", "", None, "unclear")
 _ASKED: Final = re.compile(r"[?？؟]")  # noqa: RUF001
-_SHUT: Final = re.compile("[\U0001f6d1\u270b\U0001f6ab\u26d4\U0001f590\U0001f91a\U0001f645]")
+_SHUT: Final = re.compile(
+    "[\U0001f4f5\U0001f515\U0001f595\U0001f6d1\u270b\U0001f6ab\u26d4\U0001f590\U0001f91a\U0001f645]"
+)
 _BUILT_IN: Final = frozenset({Meaning.STOP, Meaning.START, Meaning.HELP})
 _DOUBTFUL: Final = {plain(word): word for word in DOUBTFUL}
 # What says nothing of these says nothing at all; what holds nothing of those has nothing to take out.
 _TELLING: Final = pattern(
     "[CEASE CALL_OFF LEAVE REMOVE GOODBYE NOTE TEXT PESTER SEND NOT_WANTED ENOUGH RESUME BEGIN WRONG"
     " NOT_BEING WHO WHAT WHY NO NOT WANT NO_LONGER HOW HOW_TO CONSENT LAST DATA OFF NOT_MINE GONE NOBODY OLD"
-    " AINT AGAIN FAILS WITHDRAW TAKE FIRST]"
+    " AINT AGAIN FAILS WITHDRAW TAKE FIRST"
+    " INSTEAD NEEDLESS THREAT]"
 )
 _ASIDE: Final = pattern(
-    "[KEEP CEASE CALL_OFF LEAVE REMOVE GOODBYE RESUME BEGIN ENOUGH HOW GET GETS WRONG WHAT WILL MISS]"
+    "[KEEP CEASE CALL_OFF LEAVE REMOVE GOODBYE RESUME BEGIN ENOUGH HOW GET GETS WRONG WHAT WILL MISS"
+    " RATHER TEXT ELSE WAIT]"
 )
 _SPLIT_LETTERS: Final = 12
 _SPLIT_PARTS: Final = 4
@@ -104,7 +108,7 @@ def _sentence(sensed: Sensed) -> Reading:
     return Reading(group.meaning, rule, word, language, group.keyword)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _decided(signs: str) -> tuple[Group, str, tuple[int, int]] | None:
     """The first rule that fits, and where: of senses alone, and many replies have the same."""
     if _TELLING.search(signs) is None:

@@ -13,9 +13,12 @@ ASIDE: Final = tuple(
         kept          (NOT|NO|NE|NO_LONGER) [^END ASK]{0,3} [NOTE TEXT] MISS
         kept          [NOTE TEXT] ..2 MISS NOT_WANTED
         kept          NOT_WANTED ..2 MISS
-        how           HOW [^END ASK]{0,6} ([CEASE LEAVE CALL_OFF REMOVE GOODBYE] (?! THE? OTHER)
-                        |TAKE ..3 OFF)
-        negated       (NOT|FAILS|NE|NO) [SELF PLEAD WANT SAY MUST TO ME WILL REPLY AGAIN]{0,4} [CEASE
+        rather        (NOT|NO|CEASE) [PESTER SEND TEXT] ME? [^NOT CEASE NO NE FAILS LEAVE REMOVE]{0,6} RATHER
+        rather        (NOT|NO|CEASE) PESTER ME? [^NOT CEASE NO NE FAILS NO_LONGER LEAVE REMOVE]{0,6} END
+                        TEXT ME END
+        how           HOW [^END ASK]{0,6} ([CEASE LEAVE CALL_OFF REMOVE GOODBYE] (?! THE? [OTHER ELSE])
+                        |[TAKE GET] ..3 OFF|[^END ASK]{0,3} (NO|NOT|NE|NO_LONGER) ..2 GET)
+        negated       (NOT|FAILS|NE|NO|NEEDLESS) [SELF PLEAD WANT SAY MUST TO ME WILL REPLY AGAIN]{0,4} [CEASE
                         CALL_OFF LEAVE]
         negated       (NOT|FAILS|NE) [PLEAD ME]? REMOVE | NO ME REMOVE
         negated       [REMOVE LEAVE] [ME PLEAD]{0,2} NOT [OF FROM LEAVE END]
@@ -29,8 +32,9 @@ ASIDE: Final = tuple(
         others        THEY [WILL SAY ME SELF TO MUST DONE]{0,4} [CEASE CALL_OFF LEAVE GOODBYE] (?! [PESTER
                         SEND TEXT NOTE])
         others        [THEY THE] SAY [ME TO]{0,3} [CEASE CALL_OFF LEAVE]
+        others        [OTHER THEY] [TEXT PESTER] ME TO CEASE
         others        OTHER SAY [ME TO]{0,3} [CEASE CALL_OFF LEAVE] (?! [NOTE TEXT])
-        others        THEY SAY [ME TO THE OTHER]{0,4} [CEASE CALL_OFF LEAVE]
+        others        THEY SAY [ME TO THE OTHER]{0,4} [CEASE CALL_OFF LEAVE GOODBYE]
         noun          [THE AT MY] ORDINARY? CEASE (?! ..2 [PESTER SEND NOTE TEXT])
         place         CEASE [AT OFF] (?! ..3 [PESTER NOTE TEXT])
         place         CEASE TO (?! [THIS ME TEXT PESTER SEND NOTE])
@@ -40,10 +44,17 @@ ASIDE: Final = tuple(
         elsewhere     SELF WILL{0,2} LEAVE (FROM|OF|OFF) OTHER (?! ..2 [NOTE TEXT LIST])
         negated       NO WANT TO [CEASE LEAVE REMOVE CALL_OFF]
         own_doing     SELF WILL? [CEASE CALL_OFF] (?! GET)
-        asked         SHOULD_I ..3 [CEASE CALL_OFF LEAVE REMOVE]
+        asked         (?<! PLEAD) SHOULD_I ..3 [CEASE CALL_OFF LEAVE REMOVE]
     asked         ASKING ..4 [CEASE CALL_OFF LEAVE] (?! ..3 [NOTE TEXT PESTER SEND GET ME])
         elsewhere     LEAVE ME? (OF THE? MY?|FROM (THE|MY)|THE) [OTHER OLD ORDINARY] (?! ..3 [LIST
                         NOTE TEXT])
+        elsewhere     GOODBYE [^END ASK NOTE TEXT]{0,2} ELSE (?! ..1 [NOTE TEXT])
+        elsewhere     ELSE [ME THIS ORDINARY OTHER]? GOODBYE
+        elsewhere     LEAVE [ME MY THIS THE OF FROM OTHER]{1,3} ELSE (?! ..1 [NOTE TEXT])
+        elsewhere     ELSE THIS? [CEASE CALL_OFF REMOVE] (?= [END ASK])
+        elsewhere     ELSE
+        held          CEASE END{0,2} WAIT (?= [END ASK])
+        held          WAIT
         number_given  GAVE ..4 WRONG
         number_of     WRONG (AT|THEY DONE)
     """)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from homing.domain.reply_lexicon import ASK, END
 from homing.domain.reply_senses import Sense
+from homing.domain.reply_tree import ASK, END
 
 _NAMES: Final = {**{one.name: one.value for one in Sense}, "END": END, "ASK": re.escape(ASK)}
 _NAME: Final = re.compile(r"[A-Z_]{2,}")

@@ -11,6 +11,7 @@ from typing import Final
 
 from homing.domain.keywords import Meaning
 from homing.domain.reply_patterns import Rule, pattern, rules
+from homing.domain.reply_stops import STOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,139 +34,16 @@ def _group(meaning: Meaning, keyword: str, needed: str, lines: str) -> Group:
 
 _MISTAKEN: Final = """
     resume_by_mistake  OOPS ..3 [REPLY SAY TEXT SEND] ..1 [CEASE LEAVE CALL_OFF]
-    resume_by_mistake  OOPS ..1 LEAVE
-    resume_by_mistake  [REPLY SAY TEXT SEND SELF] ..1 [CEASE LEAVE] ..3 OOPS
+    resume_by_mistake  OOPS (..1 LEAVE|CEASE SEND|PESTER CEASE)
+    resume_by_mistake  [REPLY SAY TEXT SEND SELF PLEAD] ..1 [CEASE LEAVE] ..3 OOPS
     resume_by_mistake  LEAVE ..3 OOPS
-"""
-_STOP: Final = """
-    whole_request      GOODBYE
-    leave              LEAVE (?! ..2 ASK)
-    leave              [PLEAD WANT] ..2 LEAVE
-    leave              WITHDRAW [FROM OF] ..2 [NOTE TEXT LIST]
-    leave              LEAVE [OF FROM THE THIS]{0,3} LIST ASK
-    cease_alone        < PLEAD* CEASE [THIS ME MORE THE]{0,3} (?=END)
-    cease_alone        ^END+ PLEAD? CEASE{2,} (?! ..1 [AT DOING ASK])
-    cease_alone        ^END+ [CALL_OFF CEASE FIRST]{2,} END
-    first_word         ^END+ PLEAD? FIRST [FIRST CEASE]* END
-    first_word         ^END+ FIRST [SELF NOT_BEING NO_LONGER DONE]
-    first_word         ^END+ WITHDRAW END+$
-    cease_alone        PLEAD ..1 CEASE [THIS ME THE]{0,2} >
-    cease_alone        PLEAD ..3 TO CEASE [THIS ME]? END
-    cease_texting      CEASE [^END ASK MISS WILL THEY]{0,3} [PESTER TEXT NOTE]
-    cease_texting      CEASE ..3 SEND (?= ..2 [ME NOTE TEXT THIS] |END|ASK)
-    cease_texting      CEASE TO? SEND OTHER END
-    cease_getting      CEASE ..2 GET (?= [THIS NOTE TEXT MORE END ASK] | ..2 [NOTE TEXT])
-    texting_ceased     [NOTE TEXT PESTER SEND] [THIS ME PLEAD OTHER TO SEND]{0,3} CEASE [TO WANT MORE]? >
-    call_off_texts     CALL_OFF [THIS ME MY THE OF MORE]{0,3} [NOTE TEXT]
-    call_off_texts     CALL_OFF [THIS ME]{0,2} PESTER
-    call_off_texts     CALL_OFF SEND [ME NOTE TEXT THIS]
-    call_off_texts     [NOTE TEXT] [THIS ME PLEAD]? CALL_OFF >
-    call_off_texts     < [THIS MY]? [NOTE TEXT] OFF >
-    call_off_texts     TAKE [THIS THE MY]{0,2} [NOTE TEXT] OFF
-    no_consent         WITHDRAW ..5 CONSENT
-    no_consent         CONSENT ..5 WITHDRAW
-    no_consent         (NO|NOT|NE|FAILS|NO_LONGER) ..3 [ME MY] ..1 CONSENT
-    no_consent         (NO|NOT|NE|FAILS|NO_LONGER|NOT_BEING) ..4 CONSENT ..3 [PESTER SEND TEXT NOTE GET]
-    no_consent         [NOTE TEXT] ..2 (NO|NOT) CONSENT >
-    no_consent         CONSENT ..3 (NO|NOT|NE|FAILS|NO_LONGER|NOT_WANTED) >
-    no_consent         [NOTE TEXT PESTER SEND] ..3 CONSENT ..2 (NO|NOT|NOT_WANTED) >
-    last_text          LAST ..2 ([NOTE TEXT PESTER SEND]|END)
-    call_off_alone     ^END+ CALL_OFF THIS? END+$
-    remove_me          REMOVE [ME THE THIS PLEAD OF]{0,3} [ME LIST] (?= [END ASK AT THIS PESTER SEND TEXT
-                         MORE AGAIN])
-    remove_me          REMOVE [ME THE THIS PLEAD OF]{0,3} [ME LIST] (?= [FROM OF] ..3 [LIST NOTE TEXT])
-    remove_me          REMOVE [ME THE THIS PLEAD]{0,2} [ME MY] LIST
-    remove_me          REMOVE [ME MY THIS]{0,2} [FROM OF OFF] [THIS ME]? [END LIST]
-    remove_me          REMOVE [THIS PLEAD THE SELF]{0,2} [ME MY] [THE THIS OF ORDINARY]{0,2} DATA (?! [FROM
-                         OF AT] ..1 OTHER)
-    remove_me          REMOVE [THE THIS]{0,2} DATA [OF ME MY]{1,2}
-    remove_me          < DATA? [ME MY] [THE THIS]? DATA ..2 REMOVE
-    remove_me          DATA ME REMOVE
-    take_off           TAKE [ME MY OF] LIST [OF FROM OFF] [THIS THE ME MY]? LIST
-    take_off           [TAKE GET REMOVE] [ME MY THIS THE LIST]{1,4} OFF OF? [THE THIS MY ME PLEAD]{0,2}
-                         [LIST END
-                         NOTE TEXT]
-    remove_me          REMOVE [^END ASK OTHER OLD]{0,3} LIST
-    remove_me          (?<! OTHER) [ME MY LIST] [FROM OF THE THIS ME]{0,3} [LIST ME] OTHER? REMOVE >
-    remove_me          (?<! [OTHER MY OLD]) LIST REMOVE OTHER? >
-    remove_me          < ME REMOVE END
-    remove_me          ME [PLEAD WANT WILL]{0,2} REMOVE [OF FROM OFF] [THIS THE MY]{0,2} [NOTE TEXT LIST]
-    remove_me          ME ..1 [NOTE TEXT] [FROM OF]? REMOVE >
-    off_the_list       (NO|NOT|NO_LONGER|NE) WANT ..2 AT [THIS MY ME THE]{0,2} LIST (?! [AT OF FROM])
-    off_the_list       WANT ..1 [FROM OF] [THIS THE MY PLEAD]? LIST
-    no_more            NO ..2 MORE ..2 [NOTE TEXT PESTER SEND]
-    no_more            NO ..1 MORE OF? THIS
-    no_more            < NO MORE END
-    no_more            NO_LONGER MORE [NOTE TEXT]
-    no_more            (?<! [SELF GETS GET WILL]) (NO|NOT) [NOTE TEXT] MORE
-    no_more            (?<= [END ME]) (NO|NOT) MORE ([NOTE TEXT PESTER]|SEND END)
-    no_more            (?<! SELF) (?<! GETS) (NO|NOT) ..3 [NOTE TEXT PESTER] ..4 MORE >
-    no_more            < (NO|NOT) OF? [NOTE TEXT] END
-    dont_text          (?<! [SELF THEY THE MORE WANT OTHER MUST AT]) (NOT|NE)
-                         [PLEAD THIS ME TO MORE SEND]{0,3} [PESTER TEXT]
-                         [SEND PESTER TEXT]? [TO AT]? (?= ME (?! AT|THE OTHER)
-                         | [MORE AGAIN NOTE THIS END ASK])
-    dont_text          OTHER NOT [PESTER TEXT] ME? [MORE AGAIN END]
-    dont_text          (?<! [SELF THEY]) NOT [PESTER TEXT SEND] [ME MY THIS TO LIST NOTE ORDINARY]{1,4}
-                         [MORE AGAIN]
-    dont_text          (?<! [SELF THEY THE MORE WANT MUST AT]) NOT [PESTER TEXT] THIS LIST
-    dont_text          NO PESTER [MORE ME END]
-    dont_text          < PLEAD? [SEND PESTER TEXT] [PLEAD ME THIS TO AT]{0,3} (NO|NOT)
-                         ([MORE AGAIN END]|THIS? [NOTE TEXT])
-    dont_text          < ME [SEND PESTER] ..1 MORE
-    dont_send          (?<! [SELF THEY THE MORE WANT OTHER MUST AT]) (NOT|NE|NO) ME? SEND (?= ..2 [NOTE TEXT
-                         MORE AGAIN] | ME? THIS [END ASK] | THIS? TO ME)
-    dont_send          (NO|NOT|NE|NO_LONGER) ME [SEND PESTER TEXT] (?= END | ..2 [NOTE TEXT MORE THIS AGAIN])
-    dont_send          NOT SEND END
-    dont_send          NOT KEEP
-    dont_text          NO ME PESTER (?! AT)
-    dont_want          (NO|NOT|NE|NO_LONGER|NOT_BEING) [PLEAD TO ME THIS MORE WILL]{0,3} WANT [^END ASK MISS
-                         NOTE]{0,5} (NOTE|TEXT (?! [OTHER PLEAD]))
-    dont_want          (NO|NOT|NE|NO_LONGER|NOT_BEING) [PLEAD TO ME THIS MORE WILL]{0,3} WANT [^END ASK MISS
-                         NOTE]{0,5} GET ([THIS NOTE TEXT MORE END]|[TO PLEAD FROM OF]{1,2} [MORE AGAIN END])
-    dont_want          (NO|NOT|NE|NO_LONGER|NOT_BEING) [PLEAD TO ME THIS MORE WILL]{0,3} WANT [^END ASK MISS
-                         NOTE]{0,5} (WILL OTHER? PESTER|PESTER WILL)
-    dont_want          (NO|NOT|NE|NO_LONGER|NOT_BEING) [PLEAD TO ME THIS MORE WILL]{0,3} WANT [^END ASK MISS
-                         NOTE]{0,5} (MORE [PESTER SEND END]|[ME THIS] MORE PESTER|THIS END)
-    dont_want          NO_LONGER WANT ..4 [NOTE TEXT THIS]
-    dont_want          (NO|NOT) PLEAD ME PESTER
-    dont_want          (NO|NOT|NE|NO_LONGER) WANT PLEAD TO? PESTER [ME END]
-    dont_want          (NO|NOT|NE|NO_LONGER) WANT PLEAD? ME THIS? [PESTER SEND] [MORE END]
-    dont_want          WANT [SELF THIS PLEAD TO ME ORDINARY OF FROM]{0,3} (NO|NOT|NO_LONGER) [^END ASK
-                         MISS]{0,4}
-                         (NOTE|TEXT|GET [END MORE THIS])
-    dont_want          WANT [SELF THIS PLEAD TO ME ORDINARY OF FROM]{0,3} (NO|NOT|NO_LONGER) [^END ASK
-                         MISS]{0,4} (MORE
-                         [PESTER SEND]|PESTER WILL|THIS END)
-    dont_want          WANT ..3 [NOTE TEXT THIS] (NO|NOT|NO_LONGER) MORE? >
-    dont_want          WANT ..3 [NOTE TEXT THIS] (NO|NOT|NO_LONGER) MORE? TO? GET
-    not_wanted         NOT_WANTED [^END ASK MISS]{0,4} [NOTE TEXT THIS GET PESTER]
-    not_wanted         NOT_WANTED [^END ASK MISS]{0,4} ME LIST
-    dont_want          WANT ..3 (NO|NOT|NO_LONGER) WILL PESTER
-    not_wanted         [NOTE TEXT THIS GET] [^END ASK MISS]{0,3} NOT_WANTED
-    enough             < [THIS SELF]{0,2} ENOUGH [THIS MORE]? (?=END)
-    enough             ENOUGH [^END ASK OTHER]{0,3} [NOTE TEXT PESTER]
-    enough             ENOUGH SEND
-    enough             ^END+ ENOUGH{2,}
-    must_stop          [THIS NOTE TEXT] ..1 MUST ..1 CEASE
-    must_stop          [NOTE TEXT] ..1 MUST ..1 CALL_OFF
-    want_stop          WANT [TO PLEAD SELF ME THIS]{0,3} CEASE (?= [END THIS PESTER TEXT NOTE SEND GET ME
-                         MORE])
-    reply_stop         (?<= [END SELF PLEAD WANT TO]) [REPLY TEXT PESTER SEND SAY] [TO ME]? CEASE (?=END)
-    stop_for_a_reason  < PLEAD? CEASE+ [SELF PLEAD NO NOT NE WRONG NOT_BEING NO_LONGER DONE MY
-                         FAILS CALL_OFF LEAVE REMOVE ENOUGH NOT_WANTED WHO WHY GONE]
-    stop_for_a_reason  ^END+ PLEAD? CEASE [OTHER ORDINARY] [SELF NOT_BEING NO_LONGER DONE]
-    stop_for_a_reason  < PLEAD? CEASE THIS [WILL AT]
-    stop_for_a_reason  < OTHER{0,2} PLEAD? CEASE THIS [MY SELF NOT_BEING NO_LONGER NO NOT]
-    stop_for_a_reason  < PLEAD? CEASE ..2 DONE
-    reason_to_stop     [DONE WRONG AGAIN ENOUGH NOTE TEXT LIST THIS ME ORDINARY PLEAD] CEASE END
-    reason_to_stop     (WRONG|DONE) END? REMOVE [ME LIST THIS]? >
 """
 _START: Final = """
     resume             (?<! [NOT FAILS HOW]) RESUME
     begin_texts        < [PLEAD WANT TO SELF]* BEGIN [THIS ME MY THE TO]{0,3} [NOTE TEXT PESTER]
     begin_texts        BEGIN TO? SEND ..2 [ME NOTE TEXT]
     begin_texts        < PLEAD* BEGIN AGAIN >
+    begin_texts        ^END+ BEGIN THIS? END+$
     text_again         < [PLEAD WANT TO SELF ORDINARY]* [SEND PESTER TEXT] ME
                          [NOTE TEXT THE THIS]{0,2} AGAIN (?= END)
     text_again         < [PLEAD WANT TO SELF]* SEND ME? [THE THIS]? [NOTE TEXT] AGAIN
@@ -210,7 +88,11 @@ _UNCLEAR: Final = """
     refused            < SELF? (NO|NOT|NE|NOT_BEING) WANT NOT? >
     refused            < SELF? WANT NOT >
     refused            ^END+ NOT_WANTED END
-    not_then           NOT ..2 [PESTER TEXT] ME AT
+    refused            < PLEAD NOT >
+    refused            < SELF? NEEDLESS THIS MORE? >
+    not_then           GOODBYE WHEN
+    not_then           (?<! AT) NOT ..2 [PESTER TEXT SEND] [ME THIS]{0,2} [AT WHEN]
+    why_me             < SELF? THREAT >
     no_stop            NO CEASE
     loose_stop         ^END+ PLEAD? CEASE [OTHER DOING ORDINARY]{1,2} END+$
     loose_stop         < CEASE END
@@ -223,7 +105,9 @@ _UNCLEAR: Final = """
     maybe_stop         REMOVE [^END ASK MY OLD THE]{0,5} [NOTE TEXT LIST PESTER]
     maybe_stop         (?<! OLD) [NOTE TEXT LIST PESTER] [^END ASK OLD MUST WILL]{0,5} [CEASE REMOVE WITHDRAW
                          NOT_WANTED LEAVE] (?! [DOING ORDINARY])
+    maybe_stop         THEY FAILS WANT THIS MORE? >
     maybe_stop         LIST MUST WILL? REMOVE
+    maybe_stop         REMOVE OTHER{1,3} [FROM OFF] [THE THIS] LIST
     maybe_stop         CALL_OFF [^END ASK OF MY THE]{0,3} [NOTE TEXT PESTER]
     maybe_stop         (NO|NOT|NE|NO_LONGER|FAILS) ..2 WANT [^END ASK MISS KEEP]{0,5} ([NOTE TEXT]|PESTER
                          (?! PLEAD))
@@ -233,18 +117,18 @@ _UNCLEAR: Final = """
 """
 _STOP_NEEDS: Final = (
     "[GOODBYE LEAVE CEASE CALL_OFF REMOVE ENOUGH NOT_WANTED MORE NO_LONGER NO NOT NE NOT_BEING LIST CONSENT"
-    " LAST DATA OFF WITHDRAW TAKE FIRST]"
+    " LAST DATA OFF WITHDRAW TAKE FIRST INSTEAD NEEDLESS THREAT]"
 )
 _UNCLEAR_NEEDS: Final = (
-    "[WHY AGAIN CEASE CALL_OFF LEAVE ENOUGH NO NOT NE NOT_WANTED NOT_BEING WANT REMOVE WITHDRAW NO_LONGER"
-    " FAILS LIST]"
+    "[GOODBYE WHY AGAIN CEASE CALL_OFF LEAVE ENOUGH NO NOT NE NOT_WANTED NOT_BEING"
+    " WANT REMOVE WITHDRAW NO_LONGER FAILS LIST THREAT]"
 )
 
 GROUPS: Final = tuple(
     _group(meaning, keyword, needed, lines)
     for meaning, keyword, needed, lines in (
         (Meaning.START, "start", "OOPS", _MISTAKEN),
-        (Meaning.STOP, "stop", _STOP_NEEDS, _STOP),
+        (Meaning.STOP, "stop", _STOP_NEEDS, STOP),
         (Meaning.START, "start", "[RESUME BEGIN AGAIN]", _START),
         (
             Meaning.WRONG_NUMBER,

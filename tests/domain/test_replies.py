@@ -43,7 +43,8 @@ def test_the_corpus_is_large_and_in_many_languages() -> None:
     assert {row.part for row in rows} <= set(corpus.PARTS)
     spelt = {part: [plain(row.text) or row.text for row in rows if row.part == part] for part in corpus.PARTS}
     assert len({(row.part, row.text) for row in rows}) == len(rows)
-    assert not set(spelt["held"]) & set(spelt["tuned"])
+    # Counted, since a failure that showed them would show the part that nobody is to see.
+    assert len(set(spelt["held"]) & set(spelt["tuned"])) == 0
 
 
 @pytest.mark.spec("A16")
@@ -156,7 +157,7 @@ def test_what_mentions_negates_or_resumes_is_no_opt_out(body: str) -> None:
         ("I am withdrawing my permission for these texts", Meaning.STOP, "no_consent"),
         ("ni har inte min tillåtelse att sms:a mig", Meaning.STOP, "no_consent"),
         ("let this be the last text you send me", Meaning.STOP, "last_text"),
-        ("take my number off your list", Meaning.STOP, "leave"),
+        ("take my number off your list", Meaning.STOP, "take_off"),
         ("get this number off your system", Meaning.STOP, "take_off"),
         ("borren mis datos", Meaning.STOP, "remove_me"),
         ("I don't want to miss any of these messages", Meaning.PLAIN, "none"),

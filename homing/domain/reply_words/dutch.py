@@ -1,4 +1,4 @@
-"""What Dutch words and phrases of a reply mean: commas part them, a star ends a stem."""
+"""What Dutch words and phrases of a request mean: commas part them, a star ends a stem."""
 
 from typing import Final
 
@@ -11,11 +11,32 @@ WORDS: Final[dict[Sense, str]] = {
         "eens met, staken, stop ermee, stoppen, kap ermee, hou ermee op, laat dat, ophoude, beeindig, kap "
         "eens met, kappen nou, hou nou op, stop nou, stop nu eens, stopt u, houd toch op, wilt u stoppen, "
         "stop gewoon, hou nou eens op, stop daar mee, hou daar mee op, ophoepelen, hou es op met, hou es "
-        "op, houd es op, kap es met, stop es met"
+        "op, houd es op, kap es met, stop es met, schei uit, schei uit met, schei er mee uit, schei er eens "
+        "mee uit, schei er nou mee uit, schei eens uit, schei nou uit, scheidt uit, scheid uit, schei toch "
+        "uit, uitscheiden, uitscheiden met, stop ne keer, stopt ne keer, stopt ne keer met, stop ne keer "
+        "met, stopt daarmee, stopt daar mee, stopt ermee, stopt met, stopt es, stop er mee, stop er es mee, "
+        "stop er nou mee, stop er nu mee, stop er eens mee, stop eens, stop es, stop nu met, stop nou met, "
+        "stop nou eens met, stop a u b met, stop aub met, houdt op, houdt op met, houdt u op, houdt u op "
+        "met, hou er mee op, hou er es mee op, hou er nou mee op, hou er eens mee op, hou er nu mee op, "
+        "houd ermee op, houd er mee op, houd daarmee op, hou nou op met, hou nu op, hou nu op met, hou toch "
+        "op, hou toch op met, hou eens op met, hou op me, hou op man, op te houden, op te houden met, te "
+        "stoppen, te stoppen met, ermee te stoppen, gestopt worden, laat maar met, nok af, nok nou af, "
+        "nokken met, kap ermee nou, kap daarmee, kap daar mee, kap nou, kap nou met, kap eens, kap er mee, "
+        "kap er nou mee, kapt ermee, kapt met, kappe, kappe met, zet stop, zet een punt achter, einde aan, "
+        "maak er een einde aan, maak een einde aan, beeindig het, beeindig dit, staak de, staak het, gedaan "
+        "met, is gedaan met, t is gedaan met, nu is t gedaan, stoppe, stopn, ophouwe, hou op met die, niet "
+        "verder met, (hou|houd|houdt) (nou|nu|toch|eens|gewoon|alsjeblieft|aub|) (eens|) op (met|), "
+        "(stop|stopt) (nou|nu|toch|eens|gewoon|alsjeblieft|aub|asjeblieft) (eens|) (met|), "
+        "(kunnen|kunt|kan|kun|willen|wilt|wil) (jullie|u|je|ge) (daarmee|hiermee|ermee|nu|nou|eens) "
+        "(ophouden|stoppen|kappen)"
     ),
     Sense.CALL_OFF: (
         "annuleren, annuleer, beeindigen, opzeggen, zeg op, stopzetten, uitzetten, uitschakelen, "
-        "deactiveren, zet uit, opheffen, zet deze uit, stop zetten, opgezegd, beeindigd, zeg mijn"
+        "deactiveren, zet uit, opheffen, zet deze uit, stop zetten, opgezegd, beeindigd, zeg mijn, schakel "
+        "uit, zeg de, ik zeg de, zeg hierbij, ik zeg hierbij, opzegging, opzegging van, annulering, "
+        "annulering van, annuleer de, stopzetting, stopzetting van, stilleggen, deactiveer, deactivering, "
+        "uit te zetten, stop te zetten, op te zeggen, uitgeschakeld, stopgezet, stopgezet worden, "
+        "beeindiging"
     ),
     Sense.LEAVE: (
         "uitschrijven, afmelden, meld me af, meld mij af, schrijf me uit, schrijf mij uit, schrijft mij "
@@ -30,11 +51,36 @@ WORDS: Final[dict[Sense, str]] = {
         "mij af, meldt me af, zet me uit, uit de groep, van de lijst halen, uit de lijst halen, uit het "
         "bestand, uit de database, van de lijst te halen, uit uw lijst, van uw lijst, uit uw bestand, uit "
         "uw systeem, uit jullie database, uit uw database, mij eraf halen, me eraf halen, van deze lijst "
-        "af, me te verwijderen, mij te verwijderen, mij verwijderen, me verwijderen, uitgezet worden"
+        "af, me te verwijderen, mij te verwijderen, mij verwijderen, me verwijderen, uitgezet worden, "
+        "schrijft me uit, schrijf me maar uit, schrijf me aub uit, schrijf mij maar uit, meld me maar af, "
+        "meld mij maar af, meld me aub af, meldt me maar af, ik wil me afmelden, ik wil mij afmelden, ik "
+        "wil van de lijst, ik wil van die lijst, van die lijst, van deze sms lijst, van jullie sms lijst, "
+        "van jullie lijst af, van uw lijst af, van de lijst verwijderen, van de lijst verwijderd, van de "
+        "lijst schrappen, van de verzendlijst, uit de verzendlijst, van de mailinglijst, uit uw database "
+        "verwijderen, uit de groepsapp, uit de app, uit deze app, uit deze groep, uit die groep, uit dat "
+        "systeem, uit dit systeem, uit de contacten, uit jullie contacten, uit uw contacten, uit jullie "
+        "adresboek, uit uw adresboek, uit jullie administratie, uit uw administratie, uitgeschreven, "
+        "afgemeld, wil afgemeld, wil uitgeschreven, mezelf uitschrijven, uitschrijving, uitschrijving "
+        "graag, uitschrijve, uitschrijf, afmelde, me eraf, mij eraf, me er af, mij er af, me eruit, mij "
+        "eruit, me er uit, mij er uit, haal me er uit, haal me er af, haal mij er af, haal mij er uit, haal "
+        "ons eraf, haal ons eruit, haal me weg, haal mij weg, gooi me eruit, gooi mij eruit, gooi me er "
+        "uit, gooi mij er uit, gooi mij uit, gooi me uit, gooi ons eruit, flikker me eruit, flikker me "
+        "eraf, smijt me eruit, smijt mij eruit, zwier mij eruit, kieper me eruit, mik me eruit, knikker me "
+        "eruit, kick me eruit, schrapt mij, schrapt me, schrap ons, mij te schrappen, me te schrappen, mij "
+        "uit te schrijven, me uit te schrijven, mij af te melden, me af te melden, mij van de lijst te "
+        "halen, me van de lijst te halen, geschrapt worden, verwijderd te worden, verwijder ons, verwijdert "
+        "mij, verwijdert me, verwijder mijzelf, wis me, wis mij, wil eruit, wil er uit, wil er af, mag ik "
+        "eraf, mag ik er af, mag ik eruit, mag ik er uit, ik wil er vanaf, ik wil ervan af, ervan af, hier "
+        "van af, hier graag vanaf, wil hier van af, abonnement stopzetten, abonnement beeindigen, zeg mijn "
+        "abonnement op, stop mijn abonnement, blokkeer mij, blokkeer me, van (die|deze|de|al die|jullie) "
+        "(berichten|berichtjes|smsjes|meldingen|herinneringen) af"
     ),
     Sense.REMOVE: (
         "verwijder, verwijderen, verwijdert, haal, wis, wissen, schrap, schrappen, te verwijderen, gooi, "
-        "haalt, wist, vernietig, gooit, verwijdering, uitwissen"
+        "haalt, wist, vernietig, gooit, verwijdering, uitwissen, blokkeer, blokkeren, blokkeert, schrapt, "
+        "smijt, zwier, flikker, mik, knikker, kieper, kick, doe weg, gooi weg, uithalen, eruit halen, eraf "
+        "halen, eruit gooien, weghalen, weg te halen, te wissen, te schrappen, verwijderen van, het "
+        "verwijderen van, wissing, verwijdering van"
     ),
     Sense.GOODBYE: (
         "laat me met rust, laat mij met rust, laat ons met rust, rot op, rot toch op, ga weg, donder op, "
@@ -47,162 +93,49 @@ WORDS: Final[dict[Sense, str]] = {
         "contacteer mij niet, niet langer benaderd, stoor me niet, stoor mij niet, geen berichten meer "
         "sturen, stuur me niets meer, stuur niets meer, niet langer lastigvallen, laat mij toch met rust, "
         "donder toch op, gooi mijn nummer weg, haal mijn nummer weg, wil niet benaderd, niet benaderd "
-        "worden, niet gecontacteerd worden, benader me niet, benader mij niet"
+        "worden, niet gecontacteerd worden, benader me niet, benader mij niet, laat me toch met rust, laat "
+        "me gewoon met rust, laat mij gerust, laat me gerust, laat ons gerust, laat me nou met rust, laat "
+        "me eens met rust, laat mij eens met rust, ga mij niet, ga me niet meer, jullie kunnen de pot op, "
+        "krijg de tering, krijg de klere, krijg de kolere, loop naar de hel, loop naar de maan, bol het af, "
+        "bolt het af, ga fietsen, moei u niet, rot toch eens op, tief op, tyf toch op, ophoepelen, houd je "
+        "mond, hou je bek, hou je muil, bekken dicht, nooit meer sturen, nooit meer appen, nooit meer "
+        "bellen, nooit meer sms'en, nooit meer smsen, nooit meer contacteren, nooit meer benaderen, niet "
+        "meer mailen, niet meer bellen, niet meer berichten, niet meer storen, niet meer lastigvallen, niet "
+        "meer lastig vallen, niet meer contact opnemen, niet langer sturen, niet langer contacteren, niet "
+        "langer benaderen, niet langer ontvangen, niet meer ontvangen, niet meer te ontvangen, niet meer te "
+        "krijgen, niet meer te sturen, niet meer te contacteren, niet meer te benaderen, niet te "
+        "contacteren, niet meer gestoord worden, niet meer gestoord, niet meer lastiggevallen, niet meer "
+        "benaderd, niet meer gecontacteerd, niet meer gebeld worden, niet meer hoeven ontvangen, niks meer "
+        "sturen, niks meer ontvangen, niks meer krijgen, niks meer te sturen, niets meer sturen, niets meer "
+        "ontvangen, niets meer krijgen, niets meer te sturen, niets meer van jullie, niks meer van jullie, "
+        "niks meer van u, niets meer van u, niets meer horen, niks meer horen, niets meer te maken, niks "
+        "meer te maken, stuur niks meer, stuur me niks meer, stuur mij niks meer, stuur mij niets meer, "
+        "stuur me geen, stuur mij geen, stuurt mij geen, stuurt u mij geen, stuur maar niks meer, stuur "
+        "maar niets meer, stuur niet meer, stuurt niet meer, stuurt me niks meer, stuurt mij niks meer, "
+        "stuurt niks meer, stuur ons geen, stuur ons niks meer, stuur hem geen, stuur haar geen, stuur "
+        "nooit meer, stuur me nooit meer, stuur mij nooit meer, sms niet meer, sms me niet meer, sms mij "
+        "niet meer, app niet meer, app me niet meer, app mij niet meer, bel niet meer, bel me niet meer, "
+        "bel mij niet meer, schrijf niet meer, mail niet meer, contacteer mij niet meer, contacteer me niet "
+        "meer, contacteer niet meer, contacteert mij niet meer, benader mij niet meer, stoor me niet meer, "
+        "stoor mij niet meer, stoor ons niet, val ons niet, vergeet mij, vergeet me, verlies mijn nummer, "
+        "gooi mijn nummer maar weg, doe mijn nummer weg, smijt mijn nummer weg, geen enkel bericht meer, "
+        "geen gezeur meer, nooit meer een bericht, nooit meer een sms, val een ander lastig, word gek van "
+        "jullie berichten, word gek van die berichten, word gek van al die, word er zot van, wordt er zot "
+        "van, wil dit niet langer, (stuur|zend|schrijf|app|sms|mail) (me|mij|ons|hem|haar|mijn man|mijn "
+        "vrouw|mijn zoon|mijn dochter|mijn moeder|mijn vader) (aub|alsjeblieft|alstublieft|) (niet "
+        "meer|niks meer|niets meer|nooit meer|geen berichten meer|geen sms meer|geen smsjes meer), "
+        "(wil|wens|wensen|willen|hoef) (geen|niet meer|niks meer|niets meer) "
+        "(sms|smsjes|berichten|berichtjes|meldingen|herinneringen|ontvangen|krijgen|gestoord|benaderd|lastiggevallen|gecontacteerd), "
+        "bespaar me (die|de|jullie), (die|deze|de|jullie) "
+        "(berichten|berichtjes|smsjes|herinneringen|meldingen) hoeven niet meer, (hoeft|hoeven) niet meer "
+        "(hoor|) (die|deze|de) (berichten|berichtjes|smsjes|herinneringen|meldingen), (mail|email|e mail) "
+        "en niet (hier|op dit nummer)"
     ),
     Sense.KEEP: (
         "niet stoppen, stop niet, niet ophouden, hou niet op, ga zo door, blijf sturen, stop er niet mee, "
         "stop vooral niet, niet afmelden, niet uitschrijven, stop alsjeblieft niet, stopt niet, meld me "
         "niet af, hou niet op met, haal me niet, haal mij niet, verwijder me niet, verwijder mij niet, "
-        "schrijf me niet uit, schrijf mij niet uit, meld mij niet af, schrap me niet, gooi me niet"
-    ),
-    Sense.NOTE: (
-        "bericht, berichten, berichtjes, smsjes, sms jes, herinnering, herinneringen, meldingen, "
-        "notificaties, abonnement, appjes, sms'jes, sms'en, berichte, herinnering*, berigt, berigten, "
-        "bericht'n, berichtn, smsje, appje, apps"
-    ),
-    Sense.PESTER: (
-        "sturen, schrijven, lastigvallen, lastig te vallen, lastig vallen, bellen, bel, contacteren, "
-        "benaderen, benader, contact op, appen, app, berichten sturen, storen, spammen, contact opnemen, "
-        "smsen, berichten te sturen, sms, herinneren, stoor, gecontacteerd, lastiggevallen, gebeld, "
-        "benaderd, gecontact, herinnerd, contacteer, lastig"
-    ),
-    Sense.SEND: "stuur, stuurt, zend, zenden, te sturen, verstuur, versturen, verzenden, toesturen, gestuurd",
-    Sense.GET: "ontvangen, krijgen, te ontvangen, te krijgen, hebben",
-    Sense.GETS: "ontvang, krijg, heb",
-    Sense.WANT: (
-        "wil, wens, wenst, willen, hoef, zou graag, wens te, stel prijs op, zit te wachten op, heb behoefte "
-        "aan, kan ik, mag ik van, liever, heb liever, verlang, wilde, wou, zou liever, wil liever, kunnen "
-        "we, zou willen"
-    ),
-    Sense.NOT: "niet, nooit",
-    Sense.NO: "nee, geen, niets, niks, neen",
-    Sense.MORE: "meer, verdere, langer, nog meer",
-    Sense.AGAIN: "weer, opnieuw",
-    Sense.ENOUGH: (
-        "genoeg, het is genoeg, zo is het genoeg, zat van, ik ben het zat, ben het zat, genoeg van, klaar "
-        "met, beu, ik heb genoeg van, heb genoeg van, genoeg met, is genoeg, is mooi geweest"
-    ),
-    Sense.ME: "mij, mijn, m'n, ons, aan mij, mn",
-    Sense.LIST: (
-        "lijst, nummer, telefoon, telefoonnummer, mobiel, bestand, database, telefoonlijst, maillijst, "
-        "verzendlijst, contacten, jullie lijst, gsm, bestanden"
-    ),
-    Sense.THIS: (
-        "dit, dat, deze, die, alles, jullie, hiermee, daarmee, zulke, onzin, gedoe, al die, die stomme, "
-        "troep, zooi, het, je"
-    ),
-    Sense.WILL: "worden, wordt, word",
-    Sense.SELF: "ik, wij, ik moet, ik ga, mag ik",
-    Sense.THEY: "baas, mijn baas, hij, zij, ze, de trein, de bus, regen, dokter, leraar, training, collega",
-    Sense.PLEAD: (
-        "kun je, kunt u, kunnen jullie, kan je, wilt u, willen jullie, wil je, zou je, zou u, zouden "
-        "jullie, gelieve, u, jij, jullie moeten, u moet, je moet, ik wil dat jullie, ik wil dat je, ik wil "
-        "dat u, ik verzoek u, kan dit, kunnen jullie me, kan u, mag dit, kunt u mij, kunt u me, kun je me, "
-        "ik zei, ik heb gezegd, kan dat, wilt u mij, verzoek"
-    ),
-    Sense.HOW: "hoe, hoe kan ik, hoe kunnen we, waar kan ik",
-    Sense.ASKING: "waarom, wanneer, waar, welke, als, of, wat gebeurt, wie",
-    Sense.SAY: "zei, gezegd, zegt, vroeg, zeiden",
-    Sense.REPLY: "antwoord, antwoorden, geantwoord, typ, stuurde",
-    Sense.RESUME: (
-        "weer aanmelden, meld me weer aan, meld mij weer aan, opnieuw aanmelden, weer ontvangen, weer "
-        "krijgen, stuur me weer, weer inschrijven, aanmelden, hervat, hervatten, schrijf me weer in, weer "
-        "activeren, heractiveren, stuur mij weer, weer berichten, weer aanzetten, zet weer aan, toch weer, "
-        "toch wel ontvangen, schrijf mij weer in, weer sturen, mag weer, mogen weer, stop ongedaan, "
-        "afmelding ongedaan, weer sms, zet me weer"
-    ),
-    Sense.BEGIN: "begin weer, starten, beginnen, activeren, doorgaan",
-    Sense.OOPS: "per ongeluk, per vergissing, abusievelijk",
-    Sense.THE: "de, een, volgende, bij de, mijn stop, elke",
-    Sense.AT: "om, bij, voor, op, tot, naast",
-    Sense.OF: "met, van, uit, van de",
-    Sense.OTHER: "einde van, eind van, stop in de, stopt om, hoe laat stopt, hoe laat stop",
-    Sense.WRONG: (
-        "verkeerd nummer, verkeerde nummer, verkeerde persoon, fout nummer, verkeerd verbonden, foute "
-        "nummer, niet de juiste persoon, niet mijn naam, nummer is niet van, niet het nummer van, niet meer "
-        "het nummer van, niemand met die naam, nummer is niet meer van, woont hier niet, verkeerde voor, "
-        "verkeerde te pakken, de verkeerde, niemand met deze naam, verkeerd persoon, verkeerd gestuurd, ken "
-        "ik niet, nummer klopt niet, verkeerd verstuurd, foutief nummer, verkeerd contact, niet meer haar "
-        "nummer, niet meer zijn nummer, nummer van iemand anders, nieuwe eigenaar, nieuwe eigenares, nummer "
-        "is nu van mij, is nu mijn nummer, heeft dit nummer niet meer, heeft een ander nummer, heeft een "
-        "nieuw nummer, verwart mij met, verward met iemand, niet de persoon, iemand anders z'n nummer, "
-        "gebruikt dit nummer niet meer, u zoekt iemand anders, je zoekt iemand anders, niet de telefoon "
-        "van, niet meer de telefoon van, foute persoon, verkeerde gestuurd, fout verbonden, nr is niet meer "
-        "van, nummer is niet meer, nr is niet van"
-    ),
-    Sense.NOT_BEING: (
-        "ik ben niet, ben niet, ik ben geen, u spreekt niet met, ik ken geen, ken geen, ik heet geen, ik "
-        "heet niet, mijn naam is niet, u spreekt niet met mevrouw"
-    ),
-    Sense.ORDINARY: (
-        "zeker, klaar, ziek, beschikbaar, mogelijk, nodig, dringend, thuis, goed, leuk, robot, blij, bang, "
-        "handig, eerlijk, grappig, aanwezig, op kantoor, gek, belangrijk, oke, geinteresseerd, zo, "
-        "probleem, spam, haast, idee"
-    ),
-    Sense.DONE: (
-        "al gedaan, gedaan, al getekend, heb ik gedaan, werk er niet meer, werk hier niet meer, al klaar, "
-        "is gedaan, al ondertekend, werk daar niet meer"
-    ),
-    Sense.WHO: (
-        "wie is dit, wie ben je, wie bent u, wie stuurt, van wie is dit, wie zijn jullie, van wie, met wie, "
-        "wie is dat, wiens nummer, welk bedrijf, van wie komt, wie zit hierachter, wie zit er achter, wie "
-        "schrijft, wie verstuurt, wie ben jij, wie heeft"
-    ),
-    Sense.WHAT: (
-        "wat is dit, waar gaat dit over, waarvoor is dit, meer informatie, meer info, ik heb hulp nodig, "
-        "help mij, hoe werkt dit, wat houdt dit in, wat betekent dit, hulp nodig, wat zijn dit, wat is dit "
-        "voor, hoe werkt het, waar gaat het over, waar is dit voor, wat is dit allemaal, wat moet dit, wat "
-        "is de bedoeling, wat is dit voor iets, wat zijn deze"
-    ),
-    Sense.WHY: (
-        "waarom krijg ik, waarom sturen jullie, waarom stuur je, geen interesse, niet geinteresseerd, hoe "
-        "komen jullie aan mijn nummer, hoe kom je aan mijn nummer, te veel berichten, hoe komt u aan mijn "
-        "nummer, waarom stuurt u, waarom ontvang ik, waarom sms, afmelden waarvoor, dit is spam, is dit "
-        "spam, irritant, vervelend, wat een gezeur, alweer, zoveel berichten, waarom appen jullie, wat "
-        "willen jullie, wat wil je van me, waarom krijg ik dit, weer jullie, serieus, waarom komt dit, "
-        "alweer een, waarom blijven jullie"
-    ),
-    Sense.POLITE: (
-        "alstublieft, alsjeblieft, aub, ajb, svp, dank u, dank je, bedankt, dankjewel, dank je wel, dank u "
-        "wel, hallo, nu, meteen, direct, onmiddellijk, goedemorgen, goedemiddag, goedendag, maar, en, eens, "
-        "even, gewoon, groeten, mvg, bvd, a u b, toch, vriendelijke groet, met vriendelijke groet, per "
-        "direct, godverdomme, nou, verdomme, vanaf nu, a.u.b., beste, ja, ook, dus, dan, gvd, hoi, steeds, "
-        "altijd, op dit nummer, naar dit nummer, naar mijn nummer, elke dag, de hele dag, al, aan dit "
-        "nummer, voortaan, zo snel mogelijk, op mijn telefoon, naar mijn telefoon, allemaal, a.j.b., pls, "
-        "mensen, graag"
-    ),
-    Sense.HOW_TO: (
-        "hoe meld ik me af, hoe schrijf ik me uit, hoe stop ik, hoe kom ik van, hoe meld ik mij af, hoe "
-        "schrijf ik mij uit, hoe meld ik me hiervan, hoe meld ik mij hiervan, hoe kom ik hier van, hoe kom "
-        "ik hiervan, hoe kom ik eraf, hoe kan ik me afmelden"
-    ),
-    Sense.MUST: "moet, moeten, mag, mogen",
-    Sense.SHOULD_I: "moet ik, zal ik",
-    Sense.DATA: "gegevens, data, persoonsgegevens, persoonlijke gegevens, informatie, naam",
-    Sense.CONSENT: "toestemming, akkoord, goedkeuring, permissie",
-    Sense.WITHDRAW: "trek, intrekken, trekken, herroep, ingetrokken",
-    Sense.LAST: (
-        "laat dit het laatste, laat dit de laatste, laat dat het laatste, dit is hopelijk het laatste, "
-        "hopelijk is dit het laatste, maak dit het laatste, dit moet het laatste"
-    ),
-    Sense.MISS: "missen, mis, mislopen, verliezen, vergeten",
-    Sense.FAILS: "ik kan niet, kon niet, lukt niet, kunnen niet",
-    Sense.NOT_MINE: (
-        "niet voor mij, voor iemand anders, niet voor mij bedoeld, voor iemand anders bedoeld, bestemd voor "
-        "iemand anders, niet aan mij, aan iemand anders, niet voor mij bestemd, voor een ander"
-    ),
-    Sense.GONE: (
-        "werkt hier niet meer, werkt niet meer hier, werkt niet meer bij ons, woont hier niet meer, werkt "
-        "hier niet, is hier niet meer, werkt er niet meer, woont niet meer hier, is weg bij ons"
-    ),
-    Sense.OLD: "oude, vorige, vroegere, oud",
-    Sense.NOBODY: (
-        "hier woont geen, er is hier geen, hier is geen, er woont hier geen, hier werkt geen, er werkt hier "
-        "geen"
-    ),
-    Sense.NOT_WANTED: (
-        "maak bezwaar, teken bezwaar, verbied jullie, verbied u, verbied je, stel geen prijs op, heb geen "
-        "behoefte aan, zit niet te wachten op, heb geen interesse in, geen zin in, geen behoefte aan, geen "
-        "interesse in, stem niet in met"
+        "schrijf me niet uit, schrijf mij niet uit, meld mij niet af, schrap me niet, gooi me niet, vergeet "
+        "niet, vergeet me niet, vergeet mij niet"
     ),
 }

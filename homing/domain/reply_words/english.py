@@ -7,156 +7,126 @@ from homing.domain.reply_senses import Sense
 WORDS: Final[dict[Sense, str]] = {
     Sense.CEASE: (
         "stoptexting, stopit, stopnow, stopplease, plsstop, pleasestop, stop, stp, stpo, sotp, tsop, dtop, "
-        "srop, syop, stopp, stahp, stop all, stopall, cease, desist, cease and desist, discontinue, refrain "
-        "from, put a stop to, put an end to, quit it, if you don't stop, if you do not stop, if u dont "
-        "stop, unless you stop, stop stop, stop stop stop, full stop on, no more of, if you stopped, if you "
-        "would stop, if you could stop, if u stopped, if you'd stop, stop doing it, stop doing this, stop "
-        "doing that, stop already, quit doing this, stop with, quit with, could you stop"
+        "srop, syop, stopp, stahp, stop all, stopall, cease, desist, cease and desist, discontinue, "
+        "refrain from, put a stop to, put an end to, quit it, if you don't stop, if you do not stop, if u "
+        "dont stop, unless you stop, stop stop, stop stop stop, full stop on, no more of, if you stopped, "
+        "if you would stop, if you could stop, if u stopped, if you'd stop, stop doing it, stop doing "
+        "this, stop doing that, stop already, quit doing this, stop with, quit with, could you stop, stip, "
+        "stoo, stpp, sgop, stawp, stapp, leave off, lay off, give over, pack it in, cut it out, knock it "
+        "off, let me be, leave me be, make it stop, make them stop, make this stop, make these stop, stop "
+        "period, stop dot, stop exclamation mark, stop exclamation point, stop new line, stop comma, can "
+        "stop, back off, quit doing that, ease off with, stop or else, give it a rest, stop em, una stop, "
+        "make una stop, sop texting, sop sending, sop messaging, give it over, stop robot, stop bot, do "
+        "one, hop it, beat it, on your bike, get off my phone, off my phone, stay off my phone, email "
+        "only, emails only, stop to opt out, stop to unsubscribe, stop to end, stop to cancel, knock off, "
+        "pack in, call a halt to, bring to an end, will you quit, would you quit, can you quit, could you "
+        "quit, will ye quit, would ye quit, stop writing, stop am, end them, end these, if these stopped, "
+        "if they stopped, if this stopped, stop writing to me, stop writing me, stop writing to us, stop "
+        "writing to my, spare me, cool it with, stock texting, shop texting, stay out my phone, get out my "
+        "phone, get out of my phone, get out my inbox, get out of my inbox, off my line, kill the noise, "
+        "letters only, calls only, phone calls only, shush with, no more ok, abstain from, "
+        "(send|text|message) me nothing, stop costing me money"
     ),
     Sense.CALL_OFF: (
         "cancel, cancle, cancell, cancal, canel, end, quit, terminate, halt, suspend, deactivate, disable, "
-        "turn off, switch off, shut off, shut down, kill, revoke all"
+        "turn off, switch off, shut off, shut down, kill, revoke all, shutoff, turnoff, shove your, shove "
+        "ur, stick your, stick ur, turn em off, shut em off, switch em off, pause these, pause the, pause "
+        "my, pause all, cut the, cut these, cut all, cut out the, cut out these, silence, finish the, "
+        "finish these"
     ),
     Sense.LEAVE: (
-        "take my number out, take this number out, take my phone number off, take my cell off, take my "
-        "phone off, to be removed, be removed from, get removed, want removed, take us out, be taken off, "
-        "remove from list, remove from your list, remove us from, unsubscribe, unsubscribed, unsubscribing, "
-        "unsub, unsubscrib*, unsuscrib*, unsubcrib*, unsubsrib*, unsubscr*, opt out, optout, opt me out, "
-        "opt us out, opting out, opted out, opt my number out, take me off, get me off, take us off, get us "
-        "off, take my number off, take this number off, take me out, get me out, unenroll me, unenroll, un "
-        "enroll, deregister me, de register me, unregister me, sign me out, want off, want out, remove me "
-        "off, take my name off, withdraw me, leave me out of this, leave me out of these, leave me out of "
-        "the texts, count me out"
+        "want removed, remove from list, remove from your list, remove us from, unsubscribe, unsubscribed, "
+        "unsubscribing, unsub, unsubscrib*, unsuscrib*, unsubcrib*, unsubsrib*, unsubscr*, opt out, "
+        "optout, opt me out, opt us out, opting out, opted out, opt my number out, unenroll me, unenroll, "
+        "un enroll, deregister me, de register me, unregister me, sign me out, want off, want out, remove "
+        "me off, withdraw me, leave me out of this, leave me out of these, leave me out of the texts, "
+        "count me out, disenroll, disenroll me, dis enroll, unenrol, unenrol me, un enrol, deregister, de "
+        "register, unregister, un register, un subscribe, un subscribed, un subscribing, mute me, unlist "
+        "me, de list me, delist me, let me out of, number removed, number deleted, number erased, number "
+        "gone, me removed, name removed, details removed, details deleted, data deleted, drop me off the "
+        "list, drop me off your list, drop me off this list, turn me off, switch me off, disconnect me, "
+        "opt me off, check me out of, bow out of, out of this thread, out of this chat, out of this group, "
+        "out of these texts, off these texts, off the texts, off this text, off of these texts, off of "
+        "this text, off this thing, off your texts, to be removed, be removed from, be taken off, me from "
+        "the group, me from this group, us from the group, remove this no, remove my no, delete my no, "
+        "delete this no, to be left alone, be left alone, remove am, comot am, delete am, bin my number, "
+        "bin this number, bin my details, taking off your list, want taking off, needs taking off, wants "
+        "taking off, need taking off, forget me, leave me off, un sub, request to be removed, asking to be "
+        "removed, ask to be removed, (want|wanted|like|need|get|have) (these|them|this|it|the texts|the "
+        "messages|the reminders|all texts|texts|messages) stopped, (can|could) (these|they|this|it|the "
+        "texts|the messages|the reminders) be stopped, on subscribe, unsubscribed me, an subscribe, "
+        "(lose|delete|forget) my digits, dismiss my number, (want|like|need) it deleted, "
+        "(name|details|info|data) gone, to be left off, be left off, unscrib*, sign me off, come off "
+        "(this|these|the list|your list|this list)"
     ),
     Sense.REMOVE: (
         "remove, remov, remve, delete, erase, drop, scrub, purge, strike, block, exclude, take out, untag, "
-        "wipe, rmv, removing, deleting, erasing, removed from, deleted from, dlt, del, clear"
+        "wipe, rmv, removing, deleting, erasing, removed from, deleted from, dlt, clear, rm, kick, "
+        "blacklist, be removed, be deleted, be erased, get removed, chuck, ditch, trash, unlist, delist, "
+        "uninstall, expunge, strike out, disconnect, comot, rwmove, remive, removw, renove, remobe, "
+        "reomve, rmove, remvoe, remoev, dleete, delet, deleet, delte, deletr, unlink, detach, dispose of, "
+        "destroy, get rid of, shred, removal, deletion, erasure"
     ),
     Sense.GOODBYE: (
         "do not authorize, don't authorize, did not authorize, didn't authorize, never authorized you, do "
-        "not have my permission, do not have permission, leave me alone, leave me be, leave us alone, leave "
-        "me the fuck alone, leave me the hell alone, lose my number, lose this number, forget my number, "
-        "forget this number, go away, get lost, fuck off, f off, eff off, piss off, sod off, bugger off, "
-        "buzz off, shut up, stfu, shut the fuck up, make it stop, make them stop, make this stop, no longer "
-        "consent, do not consent, don't consent, not consent, withdraw my consent, revoke my consent, "
-        "withdraw consent, revoke consent, revoke my permission, withdraw my permission, revoke permission, "
-        "no permission to text, not have permission to text, not have my permission, don't have permission "
-        "to text, don't have my permission, do not have permission to, cut it out, knock it off, give it a "
-        "rest, enough is enough, do not disturb, off the list, off your list, off this list, off of this "
-        "list, off of your list, off ur list, no more please, stop to opt out, stop to unsubscribe, stop to "
-        "end, stop to cancel, do not contact list, do not text list, don't ever contact, never contact me, "
-        "never text me, get rid of my number, lose my contact, leave my phone alone, stop it, out of this "
-        "list, no further contact, no contact please, cancel all future, end all communication, end all "
-        "contact, not to be contacted, not to be texted, rather not get these, rather not receive, rather "
-        "you didn't text, prefer not to get, prefer not to receive, prefer not to be texted, rather not be "
-        "texted, not welcome, no longer wish, no longer want to hear"
+        "not have my permission, do not have permission, leave me alone, leave us alone, leave me the fuck "
+        "alone, leave me the hell alone, lose my number, lose this number, forget my number, forget this "
+        "number, go away, get lost, fuck off, f off, eff off, piss off, sod off, bugger off, buzz off, "
+        "shut up, stfu, shut the fuck up, no longer consent, do not consent, don't consent, not consent, "
+        "withdraw my consent, revoke my consent, withdraw consent, revoke consent, revoke my permission, "
+        "withdraw my permission, revoke permission, no permission to text, not have permission to text, "
+        "not have my permission, don't have permission to text, don't have my permission, do not have "
+        "permission to, enough is enough, do not disturb, no more please, do not contact list, do not text "
+        "list, don't ever contact, never contact me, never text me, get rid of my number, lose my contact, "
+        "leave my phone alone, no further contact, no contact please, cancel all future, end all "
+        "communication, end all contact, not to be contacted, not to be texted, rather not get these, "
+        "rather not receive, rather you didn't text, prefer not to get, prefer not to receive, prefer not "
+        "to be texted, rather not be texted, not welcome, no longer wish, no longer want to hear, jog on, "
+        "sling your hook, bog off, naff off, get stuffed, leave me in peace, leave us in peace, leave us "
+        "be, want nothing from you, want nothing to do with, don't want anything to do with, do not want "
+        "anything to do with, dont want anything to do with, want nothing more from, blocking you, "
+        "blocking u, block you, i'm blocking, you're blocked, you are blocked, u r blocked, ur blocked, u "
+        "are blocked, blocking this number, blocking your number, blocked you, blocked this number, "
+        "blocked your number, dont sent me, don't sent me, not sent me, dont sent, do not call list, no "
+        "call list, suppression list, blacklist, dnc list, opt out list, no text list, harassing me, this "
+        "is harassment, right to be forgotten, right to erasure, object to the processing, object to "
+        "processing, no further communication, cease all communication, cease communication, email me "
+        "instead, email instead, by email instead, use my email instead, use email instead, write to me "
+        "instead, only email me, email me only, by email only, only by email, by post only, only by post, "
+        "only by letter, leave my mother alone, leave my mum alone, leave my mom alone, leave my wife "
+        "alone, leave my husband alone, leave my son alone, leave my daughter alone, leave my kids alone, "
+        "leave my family alone, leave my parents alone, save your texts, no longer want to participate, no "
+        "longer want to take part, no longer want to be part, no longer want to be a part, longer wish to "
+        "be part, stay away from me, lost interest in these, fed up of these, no disturb, don't contact "
+        "list, leave me be, loose my number, loose this number, not to be used for, feck off, fk off, "
+        "don't do texts, dont do texts, do not do texts, don't do texting, don't do text, bore off, gtfo, "
+        "get bent, go to hell, go to hell with, trouble me no, drop dead, contact me by email only, only "
+        "contact me by email, only contact me by post, only contact me by letter, only contact me by "
+        "phone, stop it, (don't|dont|do not|never) want to hear from (you|u|your company|ur company|this "
+        "company|you people|you guys), (don't|dont|do not) accept (texts|text|messages|sms|text messages)"
     ),
     Sense.KEEP: (
         "keep them coming, keep texting, keep sending, keep it going, nonstop, non stop, unstoppable, no "
         "need to stop, not stopping, whatever you do, don't take me off, do not take me off, don't remove "
         "me, do not remove me, no need to take me off, no need to remove me, no need to unsubscribe, dont "
-        "remove me, dont take me off"
+        "remove me, dont take me off, keep the texts, keep the reminders, keep the messages, keep me on"
     ),
-    Sense.NOTE: (
-        "messages, messges, mesages, messeges, masseges, msgs, msg, msges, sms, smses, notification, "
-        "notifications, notifs, reminder, reminders, alert, alerts, notices, subscription, text messages, "
-        "mms, pings, nudges, communications, correspondence, spam, robotexts, reminder texts, service, "
-        "contacting, mesgs"
-    ),
-    Sense.TEXT: "text, texts, txt, txts, message, mesage, texs, texting",
-    Sense.PESTER: (
-        "hitting my line, hitting my phone, hitting up my phone, hitting this number, blowing up my line, lighting up my phone, "
-        "txting, messaging, messagin, textin, contact, contacting me, bothering, bother, reminding, remind, "
-        "spamming, harassing, harass, pestering, pester, annoying me, bugging, nagging me, hounding, "
-        "pinging, writing to me, writing me, reaching out, disturb, disturbing, calling, call, blowing up "
-        "my phone, hitting me up, messing with, txtin, reminded, texted, contacted, bugging me, notify, "
-        "notifying, msging, hassling, disturbing me, msg me, messaged, emailing, email me, disturbed, "
-        "bothered, notified, pinged, harassed, spammed, emailed, reaching me, pestered, contacting us, "
-        "contact me by, buzzing, chasing me, chasing, nagging"
-    ),
-    Sense.SEND: "send, sending, sendin, sned, sendng, deliver",
-    Sense.GET: "receive, receiving, recieve, recieving, get, getting, receving, hear from, hearing from",
-    Sense.WANT: (
-        "want, wish, need, wanna, would like, i'd like, care for, agree, like to, can i, could i, may i, "
-        "interested in, i would love, can we, consented to, desire, wish to, appreciate, prefer, rather "
-        "have, like, be interested in"
-    ),
-    Sense.NOT: (
-        "no need to keep, no reason to keep, no point in, no need to continue, "
-        "don't, dont, do not, never, not, dnt, dn't, donot, dun, pls dont, neva, rather you didn't, rather "
-        "you did not, rather you don't, prefer you didn't, prefer you don't, prefer if you didn't, prefer "
-        "that you don't, prefer that you not, rather you not, appreciate it if you didn't, appreciate if "
-        "you didn't, appreciate you not, prefer it if you didn't, do not ever, don't you ever, don't u "
-        "ever, don't you dare, no more of you, nvr, ask you not to, ask that you not, asking you not to, "
-        "asked you not to, request you not to, told you not to, beg you not to, refrain"
-    ),
-    Sense.FAILS: (
-        "can't, cannot, couldn't, could not, won't, will not, wouldn't, would not, didn't, did not, "
-        "doesn't, does not, haven't, have not, hasn't, has not, shouldn't, should not, wasn't, isn't, "
-        "aren't, hadn't, can not"
-    ),
-    Sense.NO: "no, nope, nah, zero, no thank you, no thanks",
-    Sense.MORE: (
-        "more, any more, any longer, ever, further, any further, any, another, ever again, anymore, nemore, "
-        "any mor, anymor, any further more, no mo, additional, future, anything else, anything more, any "
-        "other, nothing else, nothing more, mor, moar"
-    ),
-    Sense.NO_LONGER: "no longer",
-    Sense.AGAIN: "again, once more, back on",
     Sense.ENOUGH: (
         "enough, sick of, tired of, fed up with, done with, had it with, enough with, enough of, over it "
-        "with, sick and tired of, i'm over, had enough, have had enough"
-    ),
-    Sense.ME: "me, us, mine, meh, myself",
-    Sense.MY: "my, our",
-    Sense.LIST: (
-        "system, systems, roster, files, contact book, address book, number, list, phone, cell, mobile, "
-        "database, contacts, mailing list, contact list, text list, num, nr, distribution list, cell phone, "
-        "phone number, cell number, mobile number, calling list, list of yours, thread, chat, group text, "
-        "distro, no., records list, directory, crm, mailing, broadcast, broadcast list, sms list, texting "
-        "list, text chain"
-    ),
-    Sense.THIS: (
-        "this, it, these, that, that's, it's, them, those, everything, all, thing, things, crap, shit, "
-        "bullshit, nonsense, stuff, all of it, all this, all of this, this shit, this crap, garbage, all "
-        "these, all of these, bs, dis, dese, so many, the damn, damn, fucking, fuckin, freaking, bloody, "
-        "stupid, effing, goddamn, motherfucking, with the, with these, with this, with all, w these, w "
-        "this, w the, w ur, w your, w it"
-    ),
-    Sense.SELF: (
-        "i, we, i'm, i've, i'll, we'll, do i, im, ive, did i, i had to, i have to, need to make a, let's, "
-        "going to, gonna, i'm gonna, i am going to"
-    ),
-    Sense.THEY: (
-        "he, she, they, boss, manager, supervisor, teacher, doctor, colleague, coworker, mom, dad, wife, "
-        "husband, bus, train, driver, printer, meeting, training, course, class, rain, noise, everyone, "
-        "nobody, people, sign, machine, car, watch, music, app, he'll, she'll, they'll, it'll, police, cop, "
-        "truck, kids, bleeding, pain, engine, clock, elevator, lady, guy, nurse, tram, taxi, uber, tour, "
-        "who, somebody"
-    ),
-    Sense.PLEAD: (
-        "you, u, can you, could you, would you, will you, would you mind, can u, could u, could someone, "
-        "can someone, can somebody, could somebody, you guys, y'all, you need to, you must, you have to, "
-        "you should, u need to, i need you to, i want you to, i'd like you to, why don't you, why can't "
-        "you, why won't you, won't you, can't you, i beg you, i asked you to, i told you to, ask you to, "
-        "asking you to, i said, i've told you to, i already said, i already told you, i told u to, how many "
-        "times do i have to say, how many times do i have to tell you to, i am asking you to, u must, i've "
-        "asked you to, i want this to, will u, i want u to, would u, i request that you, i request you, "
-        "request that you, told you to, told you, how many times must i say, how many times, i demand that "
-        "you, i'm begging you to, begging you to, need you to, you better, u better, you can, i'm telling "
-        "you to, asked you to, would like you to, i want these to, tell you to, can ya, will ya, would ya, "
-        "could ya, how about you, how about u, how about, why not just"
+        "with, sick and tired of, i'm over, had enough, have had enough, done receiving, done w, im over, "
+        "so done with, had enough of, enuf, enuff, enough w, fed up of, sick to death of, sick n tired of, "
+        "bored of, tired of getting, done getting, am done getting, am done with these, am done with your, "
+        "ok enough with, ok enough of"
     ),
     Sense.HOW: (
-        "how, how do i, how to, how can i, where can i, how does one, is there a way to, a way to, where do "
-        "i, what do i do to, what do i text to, what do i reply to, how do you, what should i do to, how do "
-        "we, what do i have to do to, what's the way to, instructions"
+        "how, how do i, how to, how can i, where can i, how does one, is there a way to, a way to, where "
+        "do i, what do i do to, what do i text to, what do i reply to, how do you, what should i do to, "
+        "how do we, what do i have to do to, what's the way to, instructions, what number do i text to, "
+        "which number do i text to, what should i text to, what do i send to, what word do i text to, "
+        "where do i go to, who do i ask to, what must i do to, any way to, tell me how to, what's the "
+        "keyword to, what is the keyword to, whats the keyword to, what's the code to, what's the word to"
     ),
     Sense.ASKING: "why, when, what, where, which, if, whether, what happens if, is there, unless, what time",
-    Sense.SAY: "said, say, told, tell, asked, ask, says, asks, telling, wrote, meant, mean, tells, supposed",
-    Sense.REPLY: (
-        "reply, replied, replying, respond, responded, type, typed, answer, answered, saying, put, press"
-    ),
     Sense.RESUME: (
         "stopped by mistake, stopped by accident, stopped them by mistake, stopped it by mistake, unstop, "
         "resubscribe, re subscribe, subscribe me, subscribe, sign me up, sign me back up, opt in, opt me "
@@ -165,17 +135,18 @@ WORDS: Final[dict[Sense, str]] = {
         "stop, undo my stop, reverse the stop, reverse my stop, ignore my stop, ignore the stop, disregard "
         "my stop, unsubscribe was a mistake, didn't mean to stop, did not mean to stop, never meant to "
         "stop, didn't mean to unsubscribe, did not mean to unsubscribe, didn't mean to opt out, did not "
-        "mean to opt out, never meant to unsubscribe, re subscribe me, sign up again, undo my opt out, undo "
-        "the opt out, cancel my opt out, undo opt out, remove the stop, undo unsubscribe, undo the "
+        "mean to opt out, never meant to unsubscribe, re subscribe me, sign up again, undo my opt out, "
+        "undo the opt out, cancel my opt out, undo opt out, remove the stop, undo unsubscribe, undo the "
         "unsubscribe, turn them back on, turn it back on, turn texts back on, resub, un stop, turn the "
         "texts back on, turn the messages back on, turn the reminders back on, turn my reminders back on, "
         "rejoin, disregard the stop, take back my stop, take back the stop, want them back, want the texts "
         "back, re enroll me, unblock me, stop was a mistake, stop was an accident, let me back in, include "
         "me again, my stop was a mistake, get them again, get these again, receive them again, receive "
         "these again, switch them back on, want back in, but want back in, let me back on, turn my texts "
-        "back on, turn on my texts again, i changed my mind send, put me back on, add me again, add me back "
-        "on, start sending them again, start sending me, start sending these again, start sending again, "
-        "resume sending, begin sending again"
+        "back on, turn on my texts again, i changed my mind send, put me back on, add me again, add me "
+        "back on, start sending them again, start sending me, start sending these again, start sending "
+        "again, resume sending, begin sending again, add my number back, put my number back, back on the "
+        "list, back on your list, want back on, put us back, add us back"
     ),
     Sense.BEGIN: (
         "start, restart, continue, resume, begin, turn on, switch on, enable, renew, reinstate, turn back on"
@@ -183,83 +154,51 @@ WORDS: Final[dict[Sense, str]] = {
     Sense.OOPS: (
         "by mistake, by accident, accidentally, mistakenly, accidently, in error, unintentionally, accidental"
     ),
-    Sense.THE: (
-        "the, a, an, your, every, each, next, one, first, last, second, his, her, their, pit, rest, this "
-        "bus, final, ur, same, main, only"
-    ),
-    Sense.AT: (
-        "by, at, in, on, over, near, around, outside, along, inside, into, through, between, for, behind, "
-        "beside, until, till, past"
-    ),
-    Sense.OF: "of",
-    Sense.FROM: "from, frm, fr om",
-    Sense.TO: "to, 2",
-    Sense.MUST: (
-        "must, need to, needs to, has to, have to, gotta, should, better, needs 2, got to, hafta, to please"
-    ),
-    Sense.WILL: (
-        "will, would, did, does, do, has, have, was, is, are, had, been, be, were, may, might, could, can"
-    ),
-    Sense.MISS: "miss, lose, missing, mind, problem, afraid",
-    Sense.POLITE: (
-        "yo, please, pls, plz, plese, pleas, plase, pleaze, pleez, plis, thanks, thx, thank, thanku, ty, "
-        "tysm, hi, hello, hey, now, immediately, asap, just, already, sir, madam, maam, kindly, morning, "
-        "afternoon, evening, dear, team, away, bro, dude, man, lol, omg, ffs, wtf, fuck, bye, cheers, thank "
-        "you, thank u, right away, at once, for good, for ever, forever, for now, for real, for god's sake, "
-        "for gods sake, for fuck's sake, for the love of god, from now on, as soon as possible, many "
-        "thanks, god bless, straight away, with immediate effect, effective immediately, from today, yes, "
-        "yeah, yep, oh, literally, simply, tho, though, then, permanently, completely, entirely, also, and, "
-        "but, jesus, christ, god, mate, buddy, folks, friend, everybody, all the time, at all, altogether, "
-        "in future, in the future, immediatly, imediately, happily, goodbye, have a nice day, have a good "
-        "day, regards, best, kind regards, every day, everyday, all day, all day long, daily, constantly, "
-        "every single day, every hour, every morning, at night, on this number, to this number, at this "
-        "number, on my phone, to my phone, on my cell, this instant, u guys, pretty, fr, rn, tf, the fuck, "
-        "the hell, the heck, this minute, for the last time, n thx, n thanks, n ty, thank you very much, "
-        "thanks in advance, like it says, as it says, as instructed, like you said, as requested, like u "
-        "said, going forward, moving forward, hereby, respectfully, ma'am, sincerely, like three times, "
-        "like 3 times, like ten times, three times, 3 times, ten times, 10 times, many times, twice, "
-        "multiple times, several times, a hundred times, a million times, dear school, dear sir or madam, "
-        "still, sorry"
-    ),
     Sense.OTHER: (
-        "stop signs, stop lights, stop buttons, stop watches, stop gap, stop loss, stop work order, stop payment, "
-        "stopped, stops, stopping, stopper, canceled, cancelled, cancels, cancelling, ended, ends, ending, "
-        "quitting, wrong number of, wrong phone number of, take me off speaker, take me off hold, take me "
-        "off mute, do not disturb sign, do not disturb mode, unsubscribe page, unsubscribe link, "
-        "unsubscribe button, unsubscribe failed, unsubscribe form, unsubscribe option, unsubscribe rate, "
-        "unsubscribe feature, unsubscribe requests, click unsubscribe, unsubscribe to leave, unsubscribe "
-        "error, unsubscribe screen, stop button, stop light, stop sign, stop watch, consent form, "
-        "permission form, permission slip, consent forms, permission slips, delete button, hit unsubscribe "
-        "on, unsubscribe field, the unsubscribe, an unsubscribe, unsubscribe function, tire, tires, stands, "
-        "stand, retire"
-    ),
-    Sense.OFF: "off, off of, out of, offa",
-    Sense.TAKE: "take, pull, turn, switch, shut, yank, count",
-    Sense.DATA: (
-        "data, details, info, information, records, personal data, personal details, personal information, "
-        "record, phone details, contact details, contact info, contact information, name, number and name, "
-        "profile data"
+        "stop signs, stop lights, stop buttons, stop watches, stop gap, stop loss, stop work order, stop "
+        "payment, stopped, stops, stopping, stopper, canceled, cancelled, cancels, cancelling, ended, "
+        "ends, ending, quitting, wrong number of, wrong phone number of, take me off speaker, take me off "
+        "hold, take me off mute, do not disturb sign, do not disturb mode, unsubscribe page, unsubscribe "
+        "link, unsubscribe button, unsubscribe failed, unsubscribe form, unsubscribe option, unsubscribe "
+        "rate, unsubscribe feature, unsubscribe requests, click unsubscribe, unsubscribe to leave, "
+        "unsubscribe error, unsubscribe screen, stop button, stop light, stop sign, stop watch, consent "
+        "form, permission form, permission slip, consent forms, permission slips, delete button, hit "
+        "unsubscribe on, unsubscribe field, the unsubscribe, an unsubscribe, unsubscribe function, tire, "
+        "tires, stands, stand, retire, waiting list, wait list, waitlist, guest list, class list, cc list, "
+        "shopping list, price list, to do list, packing list, task list, no bother, stop drop, drop me "
+        "off, drop us off, drop off, dropping off, drops off, drop him off, drop her off, drop them off, "
+        "kick off, boot up, kick in, newsletter, newsletters, sleep, calling it a, calling it an, call it "
+        "a, call it an, i unsubscribed my, got unsubscribed, was unsubscribed, who unsubscribed, let me be "
+        "clear, let me be the, stop it from, sign me off sick, sign me off for, sign me off until, sign me "
+        "off till, sign me off from"
     ),
     Sense.CONSENT: "consent, permission, authorization, authorisation, approval",
     Sense.WITHDRAW: (
         "withdraw, withdrawing, withdrawn, revoke, revoking, revoked, rescind, rescinding, retract, "
-        "retracting"
+        "retracting, take back, taking back"
     ),
     Sense.LAST: (
         "let this be the last, let that be the last, let it be the last, make this the last, make that the "
         "last, make it the last, this better be the last, this had better be the last, this should be the "
-        "last, this must be the last, hope this is the last, hope this was the last"
+        "last, this must be the last, hope this is the last, hope this was the last, last text i need, "
+        "last message i need"
     ),
     Sense.NOT_WANTED: (
-        "not interested in receiving, not interested in these, not interested in getting, not interested in your, not interested in any, no longer interested in, "
-        "would not like, wouldn't like, would not want, wouldn't want, would rather not, would prefer not, "
-        "i'd rather not, i'd prefer not, prefer not, rather not, dont care for, no desire, no wish, no need "
-        "for, no use for, have no interest in, no interest in, have no need, object to, oppose, forbid you "
-        "to, forbid you from, forbid, prohibit you from, make sure i don't get, make sure i do not get, so "
-        "that i don't get, so i don't get, make sure i don't receive, don't use it for, do not use it for, "
-        "don't use this number for, do not use this number for, don't use my number for, do not use my "
-        "number for, dont use my number for, should not receive, shouldn't receive, should not get, "
-        "shouldn't get, shouldn't be getting, should not be getting"
+        "not interested in receiving, not interested in these, not interested in getting, not interested "
+        "in your, not interested in any, no longer interested in, would not like, wouldn't like, would not "
+        "want, wouldn't want, would rather not, would prefer not, i'd rather not, i'd prefer not, prefer "
+        "not, rather not, dont care for, no desire, no wish, no need for, no use for, have no interest in, "
+        "no interest in, have no need, object to, oppose, forbid you to, forbid you from, forbid, prohibit "
+        "you from, make sure i don't get, make sure i do not get, so that i don't get, so i don't get, "
+        "make sure i don't receive, don't use it for, do not use it for, don't use this number for, do not "
+        "use this number for, don't use my number for, do not use my number for, dont use my number for, "
+        "should not receive, shouldn't receive, should not get, shouldn't get, shouldn't be getting, "
+        "should not be getting, aint tryna, ain't trying to, not trying to, unwanted, unsolicited, not "
+        "wanted, not required, not needed, no longer needed, no longer required, no longer wanted, wish to "
+        "object to, rather not have, sooner not, i'd sooner not, can do without, could do without, can "
+        "live without, could live without, have no use for, got no use for, make sure i'm not, don't see "
+        "the need for, see no need for, see no point in, (manage|happier|better|better off|cope) without, "
+        "hope not to (receive|get), trust i will not (receive|get), (hope|trust) not to (receive|get)"
     ),
     Sense.GONE: (
         "no longer works here, doesn't work here anymore, doesn't work here any more, does not work here "
@@ -268,7 +207,8 @@ WORDS: Final[dict[Sense, str]] = {
         "with us, left the company last, has moved away, no longer works for, no longer on this number, no "
         "longer reachable, passed away, can't be reached, doesn't live here, moved out, has left the "
         "company, isn't at this number, is not at this number, no longer works with, doesn't have this "
-        "phone anymore, no longer uses this phone, no longer owns this"
+        "phone anymore, no longer uses this phone, no longer owns this, deceased, is deceased, is now "
+        "deceased"
     ),
     Sense.NOBODY: (
         "there's no, there is no, there isn't any, there is not any, we have no, no one here is, nobody "
@@ -280,5 +220,26 @@ WORDS: Final[dict[Sense, str]] = {
         "isn't for me, is not for me, wasn't for me, wasn't meant for me, to someone else, for a different "
         "person, not intended for me, for the wrong person, meant for another"
     ),
-    Sense.OLD: "old, former, previous, ex",
+    Sense.NEEDLESS: (
+        "no need to, needn't, need not, don't have to, dont have to, do not have to, don't need to, dont "
+        "need to, do not need to, no reason to, not necessary to, unnecessary to, no need, won't need, "
+        "wont need, will not need, won't be needing, wont be needing, will not be needing, won't be "
+        "requiring, shan't need, won't be wanting"
+    ),
+    Sense.RATHER: (
+        "just text, text only, texts only, only text me, text me only, text me instead, text instead, "
+        "texts instead, texting instead, texts are better, text is better, texts are fine, text is fine, "
+        "texts are ok, text is ok, texts work better, prefer texts, prefer text, prefer a text, rather "
+        "have texts, rather have a text, rather text, texting is better, texting is fine"
+    ),
+    Sense.INSTEAD: "instead of, rather than, in place of, in lieu of",
+    Sense.THREAT: (
+        "report you, report u, reporting you, report your number, file a complaint, lodge a complaint, "
+        "make a complaint, complain to, i'll complain, will complain, i'll sue, will sue, sue you, sue u, "
+        "suing you, my lawyer, my lawyers, my solicitor, my attorney, a lawyer, legal action, take you to "
+        "court, see you in court, ico, fcc, ofcom, trai, ftc, calling the police, call the police, going "
+        "to the police, go to the police, calling the cops, call the cops, contact the police, involve the "
+        "police, getting the police, the authorities, i swear, i dare you, i dare u, see what happens, "
+        "swear to god, i'm warning you, im warning you, im warning u, warning you"
+    ),
 }

@@ -1,4 +1,4 @@
-"""What German words and phrases of a reply mean: commas part them, a star ends a stem."""
+"""What German words and phrases of a request mean: commas part them, a star ends a stem."""
 
 from typing import Final
 
@@ -13,13 +13,36 @@ WORDS: Final[dict[Sense, str]] = {
         "hort damit auf, horen sie damit auf, hor mal auf, lasst es, lass es, lassen sie es, hor auf mit, "
         "hort auf mit, horen sie auf mit, aufhoren mit, aufzuhoren mit, stopp mit, stop mit, stopp die, "
         "hoer auf mit, unterlasse, unterlass, mach schluss, macht schluss, machen sie schluss, stoppt das, "
-        "stoppt die, stoppen sie das, hort mit, hor mit, horen sie mit, einstellt, einstellung"
+        "stoppt die, stoppen sie das, hort mit, hor mit, horen sie mit, einstellt, einstellung, horts auf, "
+        "horts auf mit, hort endlich auf, horts endlich auf, hor endlich auf, horen sie endlich auf, hor "
+        "jetzt auf, hort jetzt auf, horn sie auf, horn sie bitte auf, hoert auf, horen sie bitte auf, hort "
+        "bitte auf, hor bitte auf, horn auf, hor uff, hort uff, hoer uff, uffhoren, ufhore, ufhoere, hor "
+        "uf, hored uf, horet uf, hored uf mit, horet uf mit, ufzhore, aufhorn, aufhoern, stoppts, stoppts "
+        "die, lassts das, lasst den, lasst den mist, lass den mist, lass den scheiss, lasst den scheiss, "
+        "lassen sie den, lasst die, lasst den unsinn, lass den unsinn, lassen sie den unsinn, unterlassens, "
+        "unterlasst das, unterlasst es, unterlassen sie es, unterlassen sie jede, unterlassen sie jegliche, "
+        "unterlassung, absehen von, davon absehen, davon abzusehen, davon ab, sehen sie davon ab, abstand "
+        "zu nehmen, nehmen sie abstand, sein lassen, bleiben lassen, seinlassen, lasst es sein, lass es "
+        "sein, lassen sie es sein, lasst das sein, lass das sein, lassen sie das sein, hort bloss auf, "
+        "schluss nun, schluss mit den, schluss mit dem, schluss aus, aus und schluss, jetzt schluss, jetzt "
+        "ist schluss, jetzt ist schluss mit, macht mal schluss, macht schluss mit, mach schluss mit, stopp "
+        "dem, stopp den, stop den, stop dem, stop die, stopps, stoppn, stoppet, eingestellt, eingestellt "
+        "werden, einstellen sie, beendet, beendet das, stell die, stellt die, stellt den, (das|es|des) "
+        "(mal|bitte|endlich|) lassen mit, lassen mit den, lasst das mit, lass das mit, lassen sie das mit, "
+        "(das|es) bleiben lassen, (konnt|konnen|konntet) (ihr|sie) (das|es) (bitte|mal|endlich|) "
+        "(lassen|sein lassen|unterlassen|bleiben lassen), hort doch (endlich|bitte|mal|) auf, horen sie "
+        "doch (endlich|bitte|) auf, (horts|hort|hor) (doch|jetzt|bitte|sofort|mal|halt) auf, "
+        "(lasst|lass|lassen sie) es (einfach|endlich|doch)"
     ),
     Sense.CALL_OFF: (
         "beenden, abbrechen, stornieren, kundigen, kundige, deaktivieren, abschalten, abstellen, "
         "ausschalten, beende, kuendigen, deaktiviert, stell, stellen sie ein, stellt ein, versand "
         "einstellen, schaltet ab, schalten sie ab, schalte ab, stell ab, stellt ab, brecht ab, abschaffen, "
-        "abgeschaltet"
+        "abgeschaltet, kundigung, kundigung der, kundigung des, abschaltung, deaktivierung, abbestellung, "
+        "beendigung, storniert, storniere, beenden sie, beendet die, deaktiviere, deaktivieren sie, "
+        "deaktiviert mein, schaltet die, schaltet das, schalten sie das, unterbinden, unterbindet, "
+        "unterbinden sie, einzustellen, stummschalten, stellt das ein, stellen sie das ein, stellt die ein, "
+        "stellen sie die ein, stellt es ein"
     ),
     Sense.LEAVE: (
         "aus dem verteiler, vom verteiler, abmelden, melde mich ab, melden sie mich ab, meldet mich ab, "
@@ -38,11 +61,42 @@ WORDS: Final[dict[Sense, str]] = {
         "ich will raus, austragen lassen, mich austragen lassen, abmelden lassen, mich rausloschen, aus dem "
         "verteiler nehmen, aus der liste, von der liste, von eurer liste, von ihrer liste, aus eurer liste, "
         "aus ihrer liste, aus eurem verteiler, aus ihrem verteiler, aus dem system loschen, aus dem sms "
-        "verteiler, kundigt mein abo, kundigen sie mein abo"
+        "verteiler, kundigt mein abo, kundigen sie mein abo, aus eurer kartei, aus ihrer kartei, aus der "
+        "kartei, aus der datenbank, aus eurer datenbank, aus ihrer datenbank, aus dem system, aus eurem "
+        "system, aus ihrem system, aus dem sms system, aus der datei, aus dem adressbuch, aus den "
+        "kontakten, aus euren kontakten, nehmts mich raus, nehmts mi aussa, nehmts mi raus, nimm mi raus, "
+        "nehmt mi raus, nehmed mich us, nehmed mi us, nehmet mi us, nimm mi us, nahmed mich us, nahmed mi "
+        "us, loschts mich, loschts mi, loschts mei nummer, streichts mich, streichts mi, tragts mich aus, "
+        "tragts mi aus, meldets mich ab, meldets mi ab, losched mich, losched mi, losched mini nummere, "
+        "meld mi ab, meldet mi ab, ich melde mich hiermit ab, melde mich hiermit ab, mich hiermit ab, mich "
+        "hiermit abmelden, abgemeldet sein, abgemeldet, bin abgemeldet, ausgetragen, bitte raus, bitte "
+        "rausnehmen, rausnehmen bitte, rausnehmen, raus da, raus hier, raus aus der gruppe, raus aus dem "
+        "system, raus aus eurer liste, raus aus ihrer liste, raus aus der sms liste, weg mit meiner nummer, "
+        "weg von der liste, weg aus der liste, runter von eurer liste, will da raus, will hier raus, mochte "
+        "da raus, mochte hier raus, mochte aus dem, mochte aus der, mochte nicht mehr in, will nicht mehr "
+        "in, mochte nicht mehr auf, will nicht mehr auf, mich da raus, mich bitte raus, mich raus, nimm "
+        "mich da raus, nimm mich bitte raus, nehmt mich bitte raus, nehmen sie mich bitte heraus, nehmen "
+        "sie mich heraus, nehmt mich heraus, holt mich raus, hol mich raus, streicht uns, loscht uns, "
+        "loschen sie uns, nehmt uns raus, nehmen sie uns raus, tragt uns aus, entfernen sie uns, entfernt "
+        "uns, bestelle die, bestelle das, ich bestelle die sms ab, sms abo kundigen, ich kundige, kundige "
+        "hiermit, hiermit kundige ich, ich trete aus, trete aus, austreten, mich rauszunehmen, mich "
+        "abzumelden, mich auszutragen, mich zu loschen, mich zu entfernen, mich zu streichen, mich aus dem "
+        "verteiler, mich aus der liste, mich von der liste, mich vom verteiler, schmeisst mich, schmeiss "
+        "mich raus, werft mich, kickt mich, kick mich raus, mich sperren, sperrt mich, nicht mehr auf der "
+        "liste, nicht mehr im verteiler, nicht mehr in der liste, nicht im verteiler sein, keine abonnent, "
+        "kein abonnent mehr, unsubscriben, abmeldn, abmelde, abmeldung bitte, bitte um abmeldung, bitte um "
+        "loschung meiner, bitte um loschung, bitte um streichung, bitte um entfernung, bitte um austragung, "
+        "austragung, (benachrichtigungen|nachrichten|sms|erinnerungen|meldungen) "
+        "(aus|abschalten|abstellen|ausschalten)"
     ),
     Sense.REMOVE: (
         "entfernen, entfernt, entferne, loschen, loscht, losche, losch, loeschen, loescht, streichen, "
-        "streicht, streich, streiche, nehmt, nehmen sie, nimm, tilgen, rausnehmen, herausnehmen, sperren"
+        "streicht, streich, streiche, nehmt, nehmen sie, nimm, tilgen, rausnehmen, herausnehmen, sperren, "
+        "loschung, loschung der, loschung von, streichung, entfernung, loschts, streichts, rausloschen, "
+        "rauszunehmen, zu loschen, zu entfernen, zu streichen, geloscht, entfernt werde, sperrt, sperre, "
+        "sperr, sperren sie, blockieren, blockiert, blockieren sie, blockier, blocken, blockt, "
+        "herausloschen, rausstreichen, schmeisst, schmeiss, werft, werfen sie, austragen sie, nehmts, "
+        "losched, nehmed, ausse, vernichten, vernichtet, tilgt, schmeissen sie"
     ),
     Sense.GOODBYE: (
         "lasst mich in ruhe, lass mich in ruhe, lassen sie mich in ruhe, nicht mehr schreiben, nicht mehr "
@@ -62,21 +116,79 @@ WORDS: Final[dict[Sense, str]] = {
         "lassen sie uns in ruhe, lass mich in frieden, lasst mich in frieden, lassen sie mich in frieden, "
         "gib ruhe, geben sie ruhe, bitte kein kontakt, sehen sie von weiteren, nicht mehr kontaktiert "
         "werden, nicht mehr angeschrieben werden, nicht kontaktiert werden, nicht angeschrieben werden, "
-        "nicht mehr belastigt werden, nicht mehr belastigen"
+        "nicht mehr belastigt werden, nicht mehr belastigen, nicht mehr texten, nicht mehr informieren, "
+        "nicht mehr benachrichtigen, nicht mehr erinnern, nicht mehr belastigt, nicht mehr nerven, nicht "
+        "mehr simsen, nicht mehr zuspammen, nicht mehr behelligen, nicht mehr bekommen, nicht mehr "
+        "erhalten, nicht mehr kriegen, net mehr schreiben, net mehr schicken, ned mehr schreiben, ned mehr "
+        "schicken, nimmer schreiben, nimmer schicken, nimmer kontaktieren, nimmer kriegen, nimmer bekommen, "
+        "nimma schreibn, nimma schicken, nimma schreiben, nimma kriagn, nimma kriegen, nix mehr schreiben, "
+        "nix mehr schicken, nix mehr senden, nix mehr kriegen, nix mehr bekommen, nix mehr von euch, nix "
+        "mehr von ihnen, nix mehr horen, nichts mehr horen, nichts mehr von euch, nichts mehr von ihnen, "
+        "nichts mehr bekommen, nichts mehr erhalten, nichts mehr kriegen, nichts mehr schreiben, schickts "
+        "nix mehr, schickts ma nix mehr, schickts mir nix mehr, schickts ma nix, schreibts ma nimmer, "
+        "schreibts ma nimma, schreibts mir nimmer, schreibts mir nicht mehr, schreibts nimmer, schreibts "
+        "nicht mehr, schickts nichts mehr, schickts mir nichts mehr, schickts mir keine, schreibt nicht "
+        "mehr, schreibt nimmer, schreib nimmer, schreib nicht mehr, schreiben sie nicht mehr, schreiben sie "
+        "nie mehr, schreiben sie nie wieder, schreibt nie mehr, schreib nie mehr, schreib nie wieder, "
+        "schreibt nie wieder, schreiben sie mir nicht, schreibt mir nicht, schreib mir nicht, schick mir "
+        "nichts, schickt mir nichts, schicken sie mir nichts, kontaktiert mich nicht, kontaktiert mich nie, "
+        "kontaktiere mich nicht, kontaktieren sie mich nicht, kontaktieren sie mich nie, ruft mich nicht, "
+        "rufen sie mich nicht, ruf mich nicht, belastigt mich nicht, belastigen sie mich nicht, nervt mich "
+        "nicht, nerven sie mich nicht, nerven sie nicht, nerv mich nicht, hor auf zu nerven, meldet euch "
+        "nimmer, meldet euch nicht, nix mehr hier, lass gut sein, lasst gut sein, lassen sie gut sein, "
+        "lassts gut sein, lass mal gut sein, lasst mal gut sein, lass es gut sein, lasst es gut sein, lasst "
+        "mi in ruh, lassts mi in ruh, lassts mich in ruhe, lass mi in ruh, lond mi in rueh, lond mich in "
+        "rueh, lasst mich einfach in ruhe, bleibt mir fern, bleiben sie mir vom, bleib mir vom, geht mir "
+        "nicht auf, geht mir auf den, geht mir auf die, gehen mir auf den, gehen mir auf die, gehst mir auf "
+        "den, gehst mir auf die, geht mir am, ihr konnt mich mal, leckt mich, schert euch, zieht leine, "
+        "verzieht euch, macht die fliege, macht euch vom acker, vergesst mich, vergessen sie mich, vergiss "
+        "mich, vergessen sie meine nummer, verliert meine nummer, verlier meine nummer, verschonen sie "
+        "mich, verschone mich, verschont uns, verschonts mich, verzichte auf diese, verzichte auf die sms, "
+        "verzichte auf sms, verzichte auf eure, verzichte auf ihre, verzichte dankend, nie wieder sms, nie "
+        "wieder eine sms, nie wieder eine nachricht, nie mehr sms, nie mehr was, nie wieder was, wills "
+        "nimmer, will das nimmer, mag das nimmer, mag das nicht mehr, mog des nimma, mog des nimmer, brauch "
+        "das nimmer, brauche das nicht mehr, brauch das nicht mehr, nix me schicke, nix me schriibe, nume "
+        "schriibe, nuem schriibe, num schriibe, numm schriibe, numme schriibe, nume schicke, num schicke, "
+        "numm schicke, numme schicke, nod meh schriibe, nid meh schriibe, nit meh schriibe, wott keni, wott "
+        "kei, wot keni, wot kei, will keni, will kei sms, wott nume, wott nuet me, wott nut me, wott das "
+        "num, wott das nume, wott das nod, wott das nid, wett keni, wett kei, kei sms me, keni sms me, keni "
+        "sms meh, kei sms meh, kei nachrichte meh, keini sms meh, koane sms mehr, koa sms mehr, koane "
+        "nachrichten mehr, ka sms mehr, kane sms mehr, nur noch per mail, nur noch per email, nur noch per "
+        "e mail, nur per mail, nur per email, nur noch mails, nur noch postalisch, dann anzeige, anzeige "
+        "ist raus, (spart|sparts) euch (die|eure|den), spar dir (die|deine), sparen sie sich (die|ihre), "
+        "finger weg von meiner nummer, (schreibt|schreiben sie|schreib|schickt|schicken "
+        "sie|schick|sendet|senden sie|kontaktiert|kontaktieren sie) (mir|mich|uns|ihm|ihr|meinem "
+        "mann|meiner frau|meinem sohn|meiner tochter|meiner mutter|meinem vater) (bitte|) (nicht "
+        "mehr|nichts mehr|nix mehr|nie mehr|nie wieder|nimmer|keine nachrichten mehr|keine sms mehr|keine "
+        "weiteren), (mochte|will|wunsche|wollen|mochten) (bitte|) (nicht mehr|nicht langer|nicht weiter|nie "
+        "wieder|nie mehr) (per sms|von ihnen|von euch|) "
+        "(kontaktiert|angeschrieben|belastigt|informiert|erinnert|benachrichtigt|gestort) (werden|), (nicht "
+        "mehr|nie wieder|nie mehr|nicht weiter) per sms (kontaktieren|anschreiben|zu "
+        "kontaktieren|anzuschreiben|informieren|erinnern|benachrichtigen|schreiben), (mail|email|e "
+        "mail|post) und nicht (hier|auf diese nummer)"
     ),
     Sense.KEEP: (
         "nicht aufhoren, hor nicht auf, hort nicht auf, horen sie nicht auf, nicht stoppen, weiter so, "
         "macht weiter, nicht abmelden, hoert nicht auf, nicht aufhoeren, bitte weiter, stoppt nicht, "
         "stoppen sie nicht, nicht loschen, nicht kundigen, meldet mich nicht ab, melden sie mich nicht ab, "
         "nicht einstellen, nicht austragen, hor bloss nicht auf, hort bloss nicht auf, stellen sie nicht, "
-        "schicken sie weiter, schickt weiter, hort nie auf, hor nie auf"
+        "schicken sie weiter, schickt weiter, hort nie auf, hor nie auf, vergesst nicht, vergiss nicht, "
+        "vergessen sie nicht, nicht vergessen"
     ),
     Sense.NOTE: (
         "nachricht, nachrichten, erinnerung, erinnerungen, benachrichtigungen, benachrichtigung, "
         "mitteilungen, meldungen, abo, nachrichte*, erinnerung*, textnachrichten, kurznachrichten, werbung, "
         "newsletter, smsen, terror, spams, benachrichtig*, hinweise, texte, versand, zusendung, "
         "zusendungen, sms versand, sms service, nachrichtenversand, kontaktaufnahme, kontaktaufnahmen, "
-        "anschreiben von, werbe sms"
+        "anschreiben von, werbe sms, textmessages, smse, smsn, smsse, sms'e, sms'en, nachrichtn, "
+        "nachrichte, nachrict, nachrichtem, erinnerungs sms, erinnerungssms, sms erinnerung, sms "
+        "erinnerungen, terminerinnerung, terminerinnerungen, sms benachrichtigung, sms benachrichtigungen, "
+        "sms dienst, sms abo, sms nachrichten, sms info, sms infos, sms werbung, infos per sms, den dienst, "
+        "diesen dienst, erinnerungsdienst, erinnerungsservice, benachrichtigungsdienst, nachrichtendienst, "
+        "service sms, infosms, info sms, massen sms, rundschreiben, newsletters, mitteilung, spam, spam "
+        "nachrichten, gspam, werbesms, kontaktversuche, kontaktierung, kontaktversuch, smsversand, den "
+        "versand, dieser dienst, zustellung, nachrichtenflut, sms flut, smsflut, belastigung per sms, sms "
+        "terror, telefonterror, gebimmel, gesimse, geschreibe, geschreibsel, sms"
     ),
     Sense.PESTER: (
         "vollzuspammen, vollspammen, vollzutexten, zuzutexten, schreiben, schreib, schreibt, anschreiben, "
@@ -84,194 +196,54 @@ WORDS: Final[dict[Sense, str]] = {
         "belaestigen, zuspammen, zutexten, erinnern, anzuschreiben, zu schreiben, zu nerven, zu belastigen, "
         "spammen, spammt, zuzuspammen, zuzumullen, mullt, texten, textet, stort, ruft, ruf, rufen, "
         "bombardieren, informieren, benachrichtigen, erinnert, schreibst, angeschrieben, angerufen, "
-        "kontaktierst, benachrichtigt, genervt werden, belastigung, belastigungen, zuzuschreiben"
+        "kontaktierst, benachrichtigt, genervt werden, belastigung, belastigungen, zuzuschreiben, simsen, "
+        "simst, sims, zu simsen, zu kontaktieren, zu storen, zu erinnern, zu texten, zu spammen, zu "
+        "benachrichtigen, zu informieren, anzurufen, anzuschreibn, schreibn, schriben, schreibe n, "
+        "schreibts, textn, mir zu schreiben, kontaktiert werden, angeschrieben werden, belastigt werden, "
+        "gestort, gestort werden, bombardiert, bombardiert werden, bombardiert mich, behelligen, behelligt, "
+        "behelligt werden, gequalt, qualen, zumullen, zumullt, zugemullt, zugespammt, zugetextet, zuspamt, "
+        "generve, genervt, benachrichtigt werden, erinnert werden, informiert werden, informiert, "
+        "kontaktier, stalken, stalkt, zu stalken, terrorisieren, terrorisiert, zu terrorisieren, anpingen, "
+        "anhauen, schriibe, schriebe, zschriibe, nachrichten schreiben, nachrichten zu schreiben, sms "
+        "schreiben, sms zu schreiben"
     ),
-    Sense.SEND: (
-        "schicken, schickt, schick, schicke, senden, sendet, sende, zuschicken, zusenden, zu schicken, zu "
-        "senden, geschickt, zuzusenden, schicken sie, senden sie, verschicken"
-    ),
-    Sense.GET: (
-        "bekommen, erhalten, kriegen, empfangen, haben, von euch horen, von ihnen horen, von dir horen"
-    ),
-    Sense.GETS: "bekomme, erhalte, kriege, empfange, bekam, habe",
-    Sense.WANT: (
-        "ich will, will ich, mochte, moechte, will, wunsche, brauche, wollen, mochten, hatte gern, hatte "
-        "gerne, wuensche, wunsch, bedarf, brauch, benotige, benoetige, wunschen, wunscht, verlange, moecht, "
-        "mocht, hatte lieber, bevorzuge, mag, lege wert auf, kann ich, konnte ich, konnen wir, legen wert "
-        "auf, habe interesse an"
-    ),
-    Sense.NOT: "nicht, nie, niemals, nich, nimmer, net, nie wieder, nimmer mehr, nie mehr",
-    Sense.NO: "nein, kein, keine, keinen, keinerlei, nichts, nix, keiner, ne danke",
-    Sense.MORE: "mehr, weitere, weiteren, weiter, langer, laenger, noch mehr",
-    Sense.AGAIN: "wieder, erneut, noch mal, nochmal",
     Sense.ENOUGH: (
         "es reicht, genug, reicht jetzt, jetzt reicht s, jetzt reichts, es reicht mit, habe genug von, hab "
         "genug von, habe die nase voll von, genug von, satt, genervt von, reicht, mir reicht s, mir "
         "reichts, reichts, die nase voll von, genug mit, hab die schnauze voll von, ich habe genug von, ich "
-        "hab genug von"
-    ),
-    Sense.ME: "mir, mich, uns, meine, meiner, meinen, mein, meinem, an mich",
-    Sense.LIST: (
-        "liste, verteiler, nummer, handynummer, telefonnummer, handy, telefon, datenbank, rufnummer, "
-        "verteilerliste, kontakte, kontaktliste, mobilnummer, datei, adressbuch, nr."
-    ),
-    Sense.THIS: (
-        "das, dies, diese, diesen, dieser, dieses, alles, solche, solchen, eure, ihre, euren, ihren, damit, "
-        "euch, mist, scheiss, scheisse, deine, zeug, quatsch, sowas, den mist, den scheiss, die ganzen, "
-        "verdammten, scheiss sms, eurer, ihrer, eurem"
-    ),
-    Sense.WILL: "werden, wird, werde",
-    Sense.SELF: "ich, wir, ich muss, ich soll",
-    Sense.THEY: (
-        "chef, chefin, mein chef, er, der bus, der zug, regen, arzt, lehrer, der kurs, schulung, sie sagte, "
-        "er sagte, drucker, kollege"
-    ),
-    Sense.PLEAD: (
-        "konnen sie, kannst du, konnt ihr, konnten sie, konntet ihr, konntest du, sie, ihr, du, ich bitte "
-        "sie, ich bitte darum, ich mochte dass ihr, ich mochte dass sie, wurden sie, koennen sie, koennten "
-        "sie, wurdet ihr, ich will dass ihr, ich will dass sie, wann hort ihr endlich, ich fordere sie auf, "
-        "ihr sollt, sie sollen, ich habe gesagt, kann man, man, ich will dass das, ich mochte dass das, ich "
-        "wunsche dass, ich hab gesagt, ihr konnt, sie konnen, konnt ihr mir, konnen sie mir"
-    ),
-    Sense.HOW: "wie, wie kann ich, wie konnen wir, wie kann man, wo kann ich, wie werde ich, wie komme ich",
-    Sense.ASKING: "warum, wann, wo, welche, ob, wenn, wieso, weshalb, wer, welcher, welches, darf ich",
-    Sense.SAY: "sagte, gesagt, sagt, meinte, bat, meint",
-    Sense.REPLY: "antworten, antworte, geantwortet, schreibe, geschrieben",
-    Sense.RESUME: (
-        "wieder anmelden, meldet mich wieder an, melden sie mich wieder an, wieder aktivieren, wieder "
-        "bekommen, wieder erhalten, schickt mir wieder, schicken sie mir wieder, schick mir wieder, wieder "
-        "eintragen, reaktivieren, wieder aufnehmen, mochte wieder, will wieder, anmelden, moechte wieder, "
-        "wieder einschalten, tragt mich wieder ein, wieder senden, wieder schicken, stop zurucknehmen, "
-        "abmeldung zurucknehmen, meldet mich an, melden sie mich an, stopp aufheben, stop aufheben, "
-        "abmeldung ruckgangig, stopp ruckgangig, stop ruckgangig, sendet mir wieder, senden sie mir wieder, "
-        "schreibt mir wieder, schreiben sie mir wieder, schreib mir wieder, bitte wieder an, reaktiviert, "
-        "wieder freischalten, wieder anschalten, wieder einstellen, nehmt mich wieder, nehmen sie mich "
-        "wieder, doch wieder"
-    ),
-    Sense.BEGIN: "starten, fortsetzen, beginnen, aktivieren, fortfahren",
-    Sense.OOPS: "aus versehn, aus versehen, versehentlich, irrtumlich, irrtumlicherweise, ausversehen",
-    Sense.THE: (
-        "die, den, dem, ein, eine, einen, am, im, zum, beim, nachste, nachster, einem, einer, nachsten, der"
-    ),
-    Sense.AT: "um, an, bei, vor, nach, fur, auf, gegen, im bus",
-    Sense.OF: "mit, von, aus, ausm, aussem, ausn, vonner, aus'm, vom",
-    Sense.OTHER: (
-        "ende des, ende der, am ende, zu ende, ende der woche, ende oktober, wochenende, ende november, "
-        "ende dezember, ende januar"
-    ),
-    Sense.WRONG: (
-        "falsche nummer, falsche person, falsch verbunden, verwahlt, falschen nummer, falschen person, "
-        "nicht die richtige person, nicht meine nummer, nicht mehr die nummer von, nicht die nummer von, "
-        "kenne ich nicht, nummer gehort nicht, falscher empfanger, falschen empfanger, die nummer gehort, "
-        "falsche handynummer, falsche telefonnummer, niemand mit diesem namen, niemanden mit diesem namen, "
-        "nicht mein name, wohnt hier nicht, falsche nr, in der nummer geirrt, nummer vertan, nummer geirrt, "
-        "die falsche, hat eine neue nummer, falscher kontakt, falsche adresse, neue nummer von, nicht mehr "
-        "ihre nummer, nicht mehr seine nummer, falscher adressat, falsche rufnummer, falsch gewahlt, nicht "
-        "der richtige, nicht die richtige, nummer hat jetzt jemand anderes, nicht die person, nicht der den "
-        "sie, nicht die die sie, verwaehlt, neue besitzer, neuer besitzer, neue besitzerin, neuer inhaber, "
-        "neue inhaberin, neue inhaber, nummer gehort jetzt mir, jetzt meine nummer, nummer gehort mir, "
-        "gehort nicht mehr, hat diese nummer nicht mehr, sie verwechseln mich, du verwechselst mich, ihr "
-        "verwechselt mich, verwechseln mich, verwechselst mich, hat die nummer gewechselt, nicht mehr unter "
-        "dieser nummer, nummer ist nicht von, nummer ist nicht mehr von, nicht das handy von, nicht mehr "
-        "das handy von, falschen adressaten, den falschen, bin nicht die person, sie suchen jemand anderen, "
-        "nummer neu, nummer neu bekommen, verwaelt"
-    ),
-    Sense.NOT_BEING: (
-        "ich bin nicht, bin nicht, hier ist nicht, ich bin nicht die, ich bin nicht der, ich bin keine, ich "
-        "bin kein, ich kenne keine, ich kenne keinen, kenne keine, kenne keinen, kenne kein, ich kenne "
-        "kein, das hier ist nicht, sie sprechen nicht mit, ich heisse nicht, heisse nicht, bin nich, ich "
-        "bin nich, bin net, ich bin net, ich bin ned, bin ned, ich bin nicht mehr der, ich bin nicht mehr "
-        "die"
-    ),
-    Sense.ORDINARY: (
-        "sicher, fertig, da, hier, zuhause, krank, bereit, moglich, richtig, wahr, dringend, notig, klar, "
-        "schlimm, gut, ok, lustig, dabei, zustandig, wichtig, einfach, leicht, dumm, doof, maschine, "
-        "roboter, fair, nett, interessiert, lange, schon, so, im buro"
-    ),
-    Sense.DONE: (
-        "schon erledigt, erledigt, habe ich gemacht, habe schon unterschrieben, fertig gemacht, ist "
-        "erledigt, schon gemacht, bereits erledigt, arbeite nicht mehr, nicht mehr bei euch, nicht mehr in "
-        "der firma, schon unterschrieben, nicht mehr dort, bereits unterschrieben, habs gemacht, bin nicht "
-        "mehr in der firma, bin nicht mehr dabei, bin nicht mehr bei euch, bin nicht mehr dort, bin raus, "
-        "habe gekundigt, bin nicht mehr angestellt"
-    ),
-    Sense.WHO: (
-        "wer is da, wer ist da, welcher firma seid ihr, welche firma seid ihr, von welcher firma seid ihr, "
-        "wer ist das, wer bist du, wer sind sie, wer schreibt, wer sendet, wer schickt, wessen nummer, wer "
-        "ist da, von wem, wer seid ihr, wer steckt, mit wem, wer ist dran, von wem ist das, welche firma, "
-        "wer ist der absender, wer ist dies, wer zum teufel, wer zur holle, von wem kommt das, von wem "
-        "kommt, von wem kommen, von wem stammt"
-    ),
-    Sense.WHAT: (
-        "was ist das, worum geht es, was soll das, was ist das hier, wofur ist das, mehr informationen, "
-        "mehr infos, ich brauche hilfe, wie funktioniert das, helfen sie mir, helft mir, brauche hilfe, was "
-        "bedeutet das, was sind das fur, worum geht s, worum gehts, um was geht es, um was geht s, was ist "
-        "das fur, was hat das zu bedeuten, was sind diese, was sind das, was ist hier los, hilf mir, was "
-        "ist der sinn, was heisst das, was is das, was is das hier, was ist denn das, was sollen diese"
-    ),
-    Sense.WHY: (
-        "warum schreibt ihr mir, warum schreiben sie mir, warum bekomme ich, wieso bekomme ich, kein "
-        "interesse, nicht interessiert, woher haben sie meine nummer, woher habt ihr meine nummer, zu viele "
-        "nachrichten, wieso schreibt ihr, warum kriege ich, wieso kriege ich, weshalb bekomme ich, zu viele "
-        "sms, warum erhalte ich, woher hast du meine nummer, was wollt ihr von mir, was wollen sie von mir, "
-        "abmelden wovon, das nervt, nervig, ihr nervt, das ist spam, ist das spam, warum schickt ihr, warum "
-        "schicken sie, so viele nachrichten, wieso schreiben sie, spam oder, warum krieg ich, wieso krieg "
-        "ich, schon wieder das, schon wieder ihr, ernsthaft, echt jetzt, warum kommt das, warum kommen "
-        "diese, stopp was, stop was, schon wieder"
-    ),
-    Sense.POLITE: (
-        "bitte, danke, danke schon, vielen dank, hallo, guten tag, guten morgen, guten abend, jetzt, "
-        "sofort, endlich, mal, doch, und, aber, verdammt, ab sofort, mit freundlichen grussen, mfg, herr, "
-        "frau, dankeschon, unverzuglich, umgehend, lg, gruss, bitteschon, moin, servus, gruezi, danke im "
-        "voraus, noch mal bitte, gerne, ja, auch, halt, kunftig, in zukunft, zukunftig, hiermit, bitte "
-        "bitte, echt, standig, dauernd, auf diese nummer, an diese nummer, auf meine nummer, auf mein "
-        "handy, an meine nummer, auf dieses handy, jeden tag, tut mir leid, sorry, leute, immer, dann, "
-        "also, deshalb, hey, na, nun, auf dieser nummer, bitte sehr, viele grusse, schonen tag, bitte "
-        "umgehend, so schnell wie moglich, gefalligst, ganze zeit, die ganze zeit, andauernd, den ganzen "
-        "tag, denn, eigentlich, uberhaupt, bidde, bitt, biddeschon, biite"
-    ),
-    Sense.HOW_TO: (
-        "wie bestelle ich das ab, wie bestelle ich diese nachrichten ab, wie komme ich von der liste, wie "
-        "melde ich mich ab, wie stoppe ich"
-    ),
-    Sense.MUST: "muss, mussen, soll, sollen, musst",
-    Sense.SHOULD_I: "soll ich, muss ich",
-    Sense.DATA: (
-        "daten, angaben, personliche daten, kontaktdaten, personenbezogene daten, personlichen daten, "
-        "personenbezogenen daten, namen"
-    ),
-    Sense.CONSENT: (
-        "einwilligung, zustimmung, erlaubnis, einverstandnis, genehmigung, einverstaendnis, einverstanden"
-    ),
-    Sense.WITHDRAW: (
-        "widerrufe, widerrufen, widerruf, ziehe, ziehen, entziehe, entzieht, zuruckziehen, zurueckziehen, "
-        "nehme, zuruckgezogen, zuruck, zurueck"
-    ),
-    Sense.LAST: (
-        "soll die letzte, sei die letzte, soll das letzte, ist hoffentlich die letzte, war hoffentlich die "
-        "letzte, muss die letzte, letzte nachricht sein, letzte sms sein"
-    ),
-    Sense.MISS: "verpassen, verpasse, versaumen, vergessen, verliere, verlieren, versaume, entgehen",
-    Sense.NOT_MINE: (
-        "nicht fur mich, fur jemand anderen, fur jemand anders, fur jemanden anderen, an jemand anderen, "
-        "fur wen anders, nicht an mich, an jemand anders, fur eine andere person, nicht fuer mich, fuer "
-        "jemand anderen, fuer jemand anders"
-    ),
-    Sense.GONE: (
-        "arbeitet hier nicht mehr, arbeitet nicht mehr hier, arbeitet nicht mehr bei uns, wohnt hier nicht "
-        "mehr, wohnt nicht mehr hier, arbeitet hier nicht, ist nicht mehr bei uns, nicht mehr hier "
-        "erreichbar, arbeitet nicht mehr da, ist nicht mehr hier, nicht mehr bei uns tatig, hat die firma "
-        "verlassen, hat diese nummer nicht, ist verzogen, ist verstorben"
-    ),
-    Sense.OLD: "alte, alten, fruhere, ehemalige, alter, fruheren, vorherige",
-    Sense.NOBODY: (
-        "hier gibt es keine, hier gibt es keinen, hier gibts keine, hier gibts keinen, es gibt hier keinen, "
-        "es gibt hier keine, hier wohnt keine, hier wohnt kein"
+        "hab genug von, mir reicht s mit, mir reichts mit, mir reicht es, mir reicht es mit, mir langt s, "
+        "mir langts, jetz langts, es langt, langt jetzt, jetzt langt s, jetzt langts, reichts jetzt, reicht "
+        "s jetzt, jetz reichts, jetz reichts aber, jetzt reichts aber, jetzt reicht s aber, reichts aber, "
+        "nun reicht es, nun reicht s, nun reichts, so langsam reichts, langsam reichts, langsam reicht es, "
+        "es reicht mir, es reicht mir mit, das reicht jetzt, das reicht mir, das reicht mir jetzt, jetzt "
+        "ist genug, nun ist genug, genug jetzt, genug damit, genug ist genug, genug von euren, genug von "
+        "ihren, genug von den, genug von diesen, genug davon, habe genug, hab genug, ich habe genug, ich "
+        "hab genug, hab die schnauze voll, habe die schnauze voll, schnauze voll von, schnauze voll, hab "
+        "die nase voll, habe die nase voll, nase voll, die nase voll, hab die nase voll von, nase "
+        "gestrichen voll von, hab die faxen dicke, faxen dicke, bin es leid, ich bin es leid, bin ich leid, "
+        "ich bin das leid, es satt, hab es satt, habe es satt, hab das satt, habs satt, hab s satt, bin "
+        "genervt von, bin genervt, hab keinen bock mehr auf, hab kein bock mehr auf, keinen bock auf, kein "
+        "bock auf, kein bock mehr auf, keinen bock mehr auf, hangt mir zum hals raus, hangen mir zum hals "
+        "raus, reichts aber mal, reicht s aber mal, jetz reichts aber mal, jetzt reichts aber mal, jetzt "
+        "reicht s aber mal, es reicht mal, reicht jetzt mal, jetzt reichts mal, langt s jetzt, "
+        "(das|des|es|dat) (reicht|langt) (jetzt|etz|jetz|nun|langsam|mir|) mit, reicht etz, reicht jetz, "
+        "reicht etz mit, reicht jetz mit"
     ),
     Sense.NOT_WANTED: (
         "will kein, will keine, will keinen, will nicht, will nix, will nichts, will den nicht, will die "
         "nicht, will das nicht, erhebe einspruch, erhebe widerspruch, untersage, verbiete, verbitte mir, "
         "verbitte, lege keinen wert auf, habe kein interesse an, kein interesse an, keine lust auf, keine "
-        "lust mehr auf, hab kein interesse an, keinen bedarf an"
+        "lust mehr auf, hab kein interesse an, keinen bedarf an, will kei, verzichte auf, kein interesse "
+        "mehr an, kein interesse mehr, null bock auf, brauche keine, brauch keine, benotige keine, benotige "
+        "kein, benotige keinen, wunsche keine, wunsche keinen, wunsche kein, wunsche keinerlei, nicht "
+        "erwunscht, unerwunscht, nicht mehr erwunscht, sind nicht mehr erwunscht, ist nicht mehr erwunscht, "
+        "nicht mehr notig, nicht mehr notwendig, nicht mehr gewunscht, nicht gewunscht, ungewollt, nie "
+        "zugestimmt, nicht zugestimmt, hab nie zugestimmt, habe nie zugestimmt, hab nicht zugestimmt, habe "
+        "nicht zugestimmt, nie eingewilligt, nicht eingewilligt, nie erlaubt, habe ich nicht erlaubt, hab "
+        "ich nicht erlaubt, nie bestellt, untersage ihnen, untersage euch, untersage es, verbiete ihnen, "
+        "verbiete euch, verbiete es, verbitte mir jede, verbitte mir weitere, dulde keine, dulde nicht, "
+        "akzeptiere keine, will keinerlei, mag keine, mochte keine, mochte keinen, mochte kein, mochte "
+        "keinerlei, moechte keine, moechte kein, moechte keinen, stimme nicht zu, stimme dem nicht zu, "
+        "einspruch gegen, widerspruch gegen, widerspruch"
     ),
 }

@@ -1,4 +1,4 @@
-"""What Italian words and phrases of a reply mean: commas part them, a star ends a stem."""
+"""What Italian words and phrases of a request mean: commas part them, a star ends a stem."""
 
 from typing import Final
 
@@ -11,11 +11,26 @@ WORDS: Final[dict[Sense, str]] = {
         "interrompere, interrompi, cessate, cessare, fermate, finitela di, smettila di, smettetela di, "
         "smetterla di, basta con, finitela con, finiscila con, smettila con, smettetela con, piantatela "
         "con, piantala con, stop a, stop ai, stop agli, cessi, interrompa, sospendete, sospendere, "
-        "sospenda, smettetela subito, smetteste, la smetteste, smettesse, smetteste di"
+        "sospenda, smettetela subito, smetteste, la smetteste, smettesse, smetteste di, piantatela di, "
+        "piantala di, piantarla, piantarla di, la smetta di, la smetta, la finisca, la finisca di, la "
+        "finite di, la finiate, la smettete di, la smetti di, la smettiate, la smettano, evitate di, evita "
+        "di, eviti di, evitare di, evitate, evitare, astenetevi dal, astenersi dal, si astenga dal, "
+        "stoppate, stoppare, stoppa, stoppi, stop con, stop coi, stop con i, stop agli sms, basta co, basta "
+        "cn, basta coi, basta con i, basta con sti, basta a, bastaaa, finire di, finitela una buona volta, "
+        "fatela finita con, falla finita, falla finita con, smette di, smettono di, smettiamola, "
+        "smettiamola con, smettiamola di, chiudetela con, chiudete con, dateci un taglio, dacci un taglio, "
+        "date un taglio, dateci un taglio con, ferma, fermi, fermate i, interruzione di, cessazione di, "
+        "cessazione, porre fine a, ponete fine a, mettete fine a, mettere fine a, desistete, desistere, "
+        "desistere dal, smettetela con i, fermateli, fermali, interrompeteli, stoppateli, disattivateli, "
+        "disattivali, disattivarli, (vogliate|voglia) (cessare|smettere|interrompere), "
+        "(dovete|devi|deve|potete|potreste|puoi) (smetterla|smettere|finirla|piantarla) (con|di|)"
     ),
     Sense.CALL_OFF: (
         "annullare, annulla, annullate, disattivare, disattivate, disattiva, disdire, disdico, disattivi, "
-        "annulli"
+        "annulli, disattivazione di, disattivazione del, disattivo, bloccate, bloccare, blocca, blocchi, "
+        "sospendi, annullo, annullamento di, disdici, disdite, disdica, disdetta del servizio, disdetta dal "
+        "servizio, spegnete, chiudete, terminare, terminate, termina, silenziate, cancellazione del "
+        "servizio, disabilitate, disabilitare, disabilita, annullate tutti, disattivate tutti"
     ),
     Sense.LEAVE: (
         "rimuovimi, rimuovetemi, toglimi, toglietemi, eliminatemi, eliminami, levatemi, levami, mi tolga, "
@@ -28,13 +43,35 @@ WORDS: Final[dict[Sense, str]] = {
         "togliete, mi rimuovete, mi cancellate, mi eliminate, mi togli, mi rimuovi, disdire l iscrizione, "
         "disdire iscrizione, disdire il servizio, eliminarmi, levarmi, uscire da questa lista, uscire dal "
         "servizio, cancellarsi, disattivazione, disiscrizion, disinscri*, annullare il servizio, mi "
-        "toglieste, mi cancellaste, mi rimuoveste"
+        "toglieste, mi cancellaste, mi rimuoveste, disiscrivo, mi disiscrivo, mi cancello, cancellarmi da, "
+        "cancellateci, disiscriveteci, eliminateci, levateci, eliminarci, cancellarci, toglierci, "
+        "rimuoverci, cavatemi, cavami, cavarmi, tiratemi fuori, tirami fuori, buttatemi fuori, fatemi "
+        "uscire, voglio uscire, vorrei uscire, esco dalla lista, uscire dal gruppo, uscire dalla vostra "
+        "lista, escludetemi, escludimi, escludermi, mi escluda, mi escludete, bloccatemi, bloccami, "
+        "sospendetemi, depennarmi, mi depenni, mi depennate, essere depennato, essere depennata, essere "
+        "disiscritto, essere disiscritta, essere esclusa, essere escluso, mi levi, mi levate, mi cancelli "
+        "dalla, mi disiscriva, mi disiscrivete, mi disiscrivi, disattivare il servizio, disattivate il "
+        "servizio, disattiva il servizio, disdico il servizio, disdire questo servizio, annullate il "
+        "servizio, annullo il servizio, annullare la mia iscrizione, annullate la mia iscrizione, annullo "
+        "la mia iscrizione, annullare la iscrizione, cancellare la mia iscrizione, cancella la mia "
+        "iscrizione, cancello la mia iscrizione, la cancellazione, chiedo la cancellazione, richiedo la "
+        "cancellazione, la disiscrizione, la rimozione, disicrizione, disiscriviti, disinscrizione, "
+        "disinscrivermi, desiscrivetemi, disiscrivete, togliete me, non voglio piu essere in, non voglio "
+        "stare in, non voglio essere in, non voglio piu far parte, essere "
+        "(tolto|tolta|rimosso|rimossa|cancellato|cancellata|eliminato|eliminata|escluso|esclusa) "
+        "(da|dalla|dal|dai)"
     ),
     Sense.REMOVE: (
         "cancellare, cancella, cancellate, cancelli, rimuovere, rimuovi, rimuovete, togliere, togli, "
         "togliete, elimina, eliminate, eliminare, rimuoverlo, toglietelo, tolga, rimuova, rimuovano, "
         "depennate, depennare, levate, levare, leva, togliere il, cancellino, sopprimete, toglieste, "
-        "cancellaste, rimuoveste, eliminaste"
+        "cancellaste, rimuoveste, eliminaste, rimuovete il, cancelliate, eliminiate, rimuoviate, togliate, "
+        "cassate, cassare, depenna, depenni, cancellazione di, cancellazione dei, eliminazione di, "
+        "eliminazione dei, rimozione di, rimozione dei, rimozione del, eliminazione del, cancellazione del, "
+        "toglierlo, toglilo, levatelo, levalo, levarlo, rimuovetelo, rimuovilo, eliminatelo, eliminalo, "
+        "cancellatelo, cancellalo, cancellarlo, eliminarlo, tolgano, eliminino, bloccate il mio, bloccare "
+        "il mio, blocca il mio, escludete, escludere, escludi, buttate, estirpate, cava, cavate, tirate "
+        "via, tira via, togliete via"
     ),
     Sense.GOODBYE: (
         "lasciatemi in pace, lasciami in pace, mi lasci in pace, non disturbate, non disturbatemi, non "
@@ -54,169 +91,72 @@ WORDS: Final[dict[Sense, str]] = {
         "voglio piu saperne, non voglio essere contattato, non voglio essere contattata, non voglio piu "
         "essere, nn scrivetemi, nn mandatemi, nn contattatemi, nn mandarmi, nn scrivermi, nn inviatemi, nn "
         "voglio ricevere, nn voglio piu ricevere, non fatevi sentire, non inviateci, non mandateci, non "
-        "scriveteci, non continuate a, non continuare a"
+        "scriveteci, non continuate a, non continuare a, lasciatemi perdere, lasciami perdere, lasciateci "
+        "in pace, lasciateci stare, mi lasci stare, mi lasci perdere, mi lasciate in pace, mi lasciate "
+        "stare, mi lasciate perdere, dimenticatevi di me, dimenticatemi, scordatevi di me, scordatevi il "
+        "mio numero, perdete il mio numero, buttate il mio numero, cancellate il mio numero, sparite, "
+        "sparisci, andate a cagare, andate affanculo, andate al diavolo, vai a cagare, vai a quel paese, "
+        "andate via, fuori dai piedi, toglietevi di mezzo, toglietevi dai piedi, levatevi di torno, "
+        "levatevi dai coglioni, fuori dai coglioni, non rompete i coglioni, non rompete le palle, non "
+        "rompete le scatole, mi avete rotto il, mi avete rotto i, mi avete rotto le, avete rotto, avete "
+        "rotto i, avete rotto le, avete rotto il, avete rotto con, avete scocciato, mi avete scocciato, mi "
+        "avete stancato, mi avete stufata, avete stancato, avete stufato, mi state rompendo, mi state "
+        "stressando, mi state scocciando, mi state tormentando, mi state assillando, non scocciate, non "
+        "scocciatemi, non stressate, non stressatemi, non assillatemi, non tormentatemi, non importunatemi, "
+        "non molestatemi, non disturbarmi, non disturbi, non mi disturbi, non mi disturbare, non mi "
+        "importunate, non mi rompere, non insistete, non contattare, non contattate, non contattarmi piu, "
+        "non chiamate piu, non chiamare piu, non chiamatemi piu, non mandatemi piu, non mandatemeli piu, "
+        "non mandatemeli, non me li mandate, non me li mandi, non me li mandare, non me ne mandate, non me "
+        "ne mandi, non me ne mandare, non inviatemeli, non inviatemene, non mandatemene, non mandarmene, "
+        "non mandarmeli, non inviarmeli, non inviarmene, non spedite, non spedite piu, non spediteci, non "
+        "speditemi, non mandi piu, non scriva piu, non invii piu, non contatti piu, non chiami piu, non ci "
+        "scrivete, non ci mandate, non ci contattate, non ci inviate, non ci disturbate, non scriveteci "
+        "piu, non gli scrivete, non gli mandate, non scrivetegli, non mandategli, non inviategli, non le "
+        "scrivete, non le mandate, non scrivetele, non deve arrivare piu, non devono arrivare piu, non deve "
+        "piu arrivare, non devono piu arrivare, non fatemi arrivare, non fatemi piu arrivare, non "
+        "avvisatemi, non avvisatemi piu, non mi avvisate, non mi avvisate piu, non ricordatemi, non "
+        "ricordatemi piu, non notificatemi, non voglio saperne, non voglio sapere, non ne voglio sapere, "
+        "non ne voglio piu sapere, non voglio nulla da voi, non voglio niente da voi, non voglio piu "
+        "niente, non voglio piu nulla, non voglio altro da voi, non voglio che mi scriviate, non voglio che "
+        "mi, non desidero che mi, non desidero essere contattato, non desidero essere contattata, non "
+        "desidero essere disturbato, non desidero essere disturbata, non voglio essere disturbato, non "
+        "voglio essere disturbata, non voglio essere chiamato, non voglio essere chiamata, non vogliamo "
+        "ricevere, non vogliamo piu ricevere, non desideriamo ricevere, non intendo ricevere, non intendo "
+        "piu ricevere, non intendo continuare, non voglio continuare a ricevere, non desidero continuare a "
+        "ricevere, non mi va di ricevere, non mi va piu di ricevere, non ho piu bisogno di ricevere, non ho "
+        "bisogno di ricevere, non ho piu interesse a ricevere, non ho interesse a ricevere, non sono piu "
+        "interessato a ricevere, non sono piu interessata a ricevere, preferisco non ricevere, preferirei "
+        "non ricevere piu, preferisco non riceverne, gradirei non ricevere, gradirei non ricevere piu, "
+        "vorrei non ricevere piu, vorrei smettere di ricevere, voglio smettere di ricevere, desidero "
+        "smettere di ricevere, desidero non ricevere, chiedo di non ricevere, chiedo di non essere, e "
+        "possibile non ricevere, e possibile non ricevere piu, posso non ricevere, posso non ricevere piu, "
+        "vi chiedo di non, vi prego di non, ti prego di non, la prego di non, si prega di non, prego non, "
+        "pregasi non, nessun altro messaggio, nessun altro sms, nessun messaggio piu, neanche un messaggio, "
+        "mai piu sms, mai piu un messaggio, piu nulla, piu niente da voi, niente sms, niente messaggi, nn "
+        "rompete, nn rompere, nn mandate piu, nn mandate, nn scrivete piu, nn scrivete, nn inviate, nn "
+        "inviate piu, nn voglio niente, nn disturbate, nn mi scrivete, nn mi mandate, nn mi contattate, nn "
+        "mi scrivere, nn mi mandare, che sia l ultima volta, e l ultima volta che, (non|nn|mai piu) "
+        "(mi|ci|gli|le) "
+        "(scrivete|scriva|scrivere|scriviate|mandate|mandi|mandare|mandiate|inviate|invii|inviare|contattate|contatti|contattare|chiamate|chiami|chiamare|disturbate|disturbi|disturbare|avvisate|avvisi|avvisare|ricordate|notificate|rompete|stressate|assillate|importunate), "
+        "(non|nn) "
+        "(scrivete|scrivere|scriva|mandate|mandare|mandi|inviate|inviare|invii|contattate|contattare|contatti|chiamate|chiamare|disturbate|disturbare) "
+        "(piu|mai piu|altro|altri|altre|nulla|niente), (non|nn) "
+        "(voglio|desidero|vorrei|intendo|gradisco|vogliamo|desideriamo|gradirei) (piu|mai piu|) "
+        "(ricevere|riceverli|riceverne|essere contattato|essere contattata|essere disturbato|essere "
+        "disturbata|essere avvisato|essere avvisata|essere in lista|stare in lista|stare nella lista|essere "
+        "nella lista|continuare a ricevere|che mi scriviate|che mi mandiate|che mi contattiate|che mi "
+        "inviate), (vorrei|preferirei|preferisco|gradirei|desidero|desidererei|chiedo di|vi chiedo di|vi "
+        "prego di|la prego di|si prega di) non "
+        "(ricevere|riceverli|riceverne|essere|scrivermi|mandarmi|inviarmi|contattarmi|disturbarmi|chiamarmi|mandare|inviare|scrivere|contattare), "
+        "risparmiatevi (gli|i|questi), tenetevi (gli|i) (sms|messaggi), (via|fuori) il mio numero "
+        "(dalla|dalle|da), (mail|email|e mail|posta) e non (qui|su questo numero)"
     ),
     Sense.KEEP: (
         "non smettere, non smettete, non fermatevi, non fermarti, non ti fermare, non smetta, non "
         "smetterla, non cancellate, non cancellatemi, non cancellarmi, non interrompete, continuate pure, "
         "non toglietemi, non togliermi, non rimuovetemi, non rimuovermi, non eliminatemi, non disattivate, "
-        "non disiscrivetemi, non toglieteci, non smettiate"
-    ),
-    Sense.NOTE: (
-        "messaggio, messaggi, messaggini, promemoria, notifiche, notifica, avvisi, iscrizione, abbonamento, "
-        "solleciti, messagi, msg's, messaggi*"
-    ),
-    Sense.PESTER: (
-        "scrivere, scrivermi, scrivetemi, contattare, contattarmi, disturbare, disturbarmi, tormentare, "
-        "tormentarmi, chiamare, chiamarmi, importunare, importunarmi, assillarmi, assillare, rompere, "
-        "stressarmi, tartassarmi, molestare, molestarmi, contattato, contattata, disturbato, disturbata, "
-        "scassare, scocciare, stressare, romperci, infastidire, scriviate, scrivete, contattiate, "
-        "disturbiate, chiamiate, contattate, disturbate, scriva, chiami, disturbi, contattino, scrivano"
-    ),
-    Sense.SEND: (
-        "inviare, inviarmi, mandare, mandarmi, inviate, mandate, inviarmeli, mandarmeli, invio, spedirmi, "
-        "spedire, mandiate, inviiate, mandi, mandino, invii, inviino"
-    ),
-    Sense.GET: "ricevere, riceverli, riceverne, riceverlo",
-    Sense.GETS: "ricevo, ricevuto, arriva, arrivano, arrivato, arrivati",
-    Sense.WANT: (
-        "voglio, desidero, vorrei, vogliamo, ho bisogno di, gradirei, chiedo di, intendo, preferisco, "
-        "preferirei, voglia di, vogliamo ricevere, servono, serve, interessa, posso, vojo, vorremmo, "
-        "desideriamo, interessano"
-    ),
-    Sense.NOT: "mai",
-    Sense.MORE: "piu, altri, altre, ulteriori, +, altro, ancora altri",
-    Sense.AGAIN: "di nuovo, nuovamente, ancora",
-    Sense.ENOUGH: (
-        "adesso basta, sono stufo di, sono stufa di, stufo di, stufa di, stanco di, ora basta, non ne posso "
-        "piu, non ne posso piu di, mi avete stufato, mi sono stufato, mi sono rotto, ho detto basta, mi "
-        "avete rotto"
-    ),
-    Sense.ME: "mio, mia, ci, miei",
-    Sense.LIST: (
-        "elenco, telefono, cellulare, rubrica, vostra lista, contatti vostri, recapito, contatto, contatti, "
-        "vostri archivi, numero di telefono"
-    ),
-    Sense.THIS: (
-        "questo, questi, queste, questa, quello, tutto, tutti, tutte, vostri, nessuno, "
-        "nulla, roba, vostre, sti, ste, cavolate, tutta"
-    ),
-    Sense.SELF: "io, sto per, dobbiamo",
-    Sense.THEY: "lui, lei, loro, capo, autista, pioggia, treno, medico, corso, mio capo",
-    Sense.PLEAD: (
-        "potete, puoi, potreste, potresti, potrebbe, voi, vi prego di, vi chiedo di, voglio che, dovete, la "
-        "prego di, ti prego di, per cortesia, chiedo che, esigo che, si prega di, vi ho chiesto di, vi ho "
-        "detto di, ti ho detto di, gentilmente, ti chiedo di, vi va di, riuscite a, la smettete di, volete, "
-        "vuoi, puo, fatemi il favore di, fammi il favore di, mi fate il favore di"
-    ),
-    Sense.HOW: (
-        "come faccio a, come posso, come si fa a, come si, in che modo, come faccio per, come fare per, "
-        "come, come faccio a non, come faccio per non"
-    ),
-    Sense.ASKING: "perche, quando, dove, quale, chi, se devo",
-    Sense.SAY: "detto, ha detto, chiesto, dice, ha chiesto, hanno detto",
-    Sense.REPLY: "rispondere, rispondo, risposto, ho scritto, scrivo",
-    Sense.RESUME: (
-        "riattivare, riattivate, riattivami, riattivatemi, riprendere a ricevere, ricevere di nuovo, "
-        "ricominciate, riprendete, iscrivermi, iscrivetemi, reiscrivermi, voglio riceverli di nuovo, "
-        "riattiva, reiscrivetemi, reiscrivimi, iscrivimi, tornare a ricevere, riceverli ancora, ricevere "
-        "ancora, riceverli di nuovo, ricevere nuovamente, annullare lo stop, annullate lo stop, annulla lo "
-        "stop, reinserite, reinseritemi, riabilitate, rimandatemi i, rimandami i, riavere i, rivoglio, "
-        "rivoglio i, vorrei riavere, rimettetemi, rimettimi"
-    ),
-    Sense.BEGIN: "inizia, iniziate, iniziare, riprendi, attivare, attivate, continuate, cominciate",
-    Sense.OOPS: "per errore, per sbaglio",
-    Sense.THE: (
-        "il, lo, i, gli, una fermata, del, dello, della, ogni, prossima, prossimo, degli, delle, dei, alla, "
-        "allo, al"
-    ),
-    Sense.AT: "nel, nella, tra, presso, sotto, dalle, alle, verso",
-    Sense.OF: "con, coi, di, dalla, dal, dall, da questa, da vostra",
-    Sense.WRONG: (
-        "numero sbagliato, persona sbagliata, avete sbagliato, hai sbagliato, ha sbagliato, sbagliate "
-        "numero, sbagliato numero, sbagliato persona, non sono la persona, numero errato, non e il numero "
-        "di, non e piu il numero di, non e piu il suo numero, non e il suo numero, nessuno con questo nome, "
-        "non abita qui, non abita piu qui, contatto sbagliato, destinatario sbagliato, non conosco questa "
-        "persona, nessuno con quel nome, questo numero non appartiene, questo numero non e di, questo "
-        "numero non e piu di, errore di persona, non e il mio nome, state sbagliando, telefono sbagliato, "
-        "stai sbagliando, nuovo proprietario, nuova proprietaria, nuovo intestatario, nuova intestataria, "
-        "ha sbagliato numero, mi confondete, mi confonde con, mi avete confuso, mi scambia, mi ha "
-        "scambiato, mi avete scambiato, non ha piu questo numero, non usa piu questo numero, ora e il mio "
-        "numero, adesso e il mio numero, questo numero ora e mio, ha cambiato numero, non sono chi, non e "
-        "il telefono di, non e il cellulare di, non e piu il telefono di, non e piu il cellulare di, non "
-        "appartiene piu, numero era di, non e il suo telefono, avete sbagliato persona"
-    ),
-    Sense.NOT_BEING: (
-        "non sono, io non sono, non sono il sig, non sono la sig, non mi chiamo, non conosco nessun, non "
-        "conosco nessuna, non conosco"
-    ),
-    Sense.ORDINARY: (
-        "sicuro, sicura, disponibile, vero, possibile, urgente, qui, necessario, facile, giusto, sposato, "
-        "interessato, interessata, capace, stato, stata, d accordo, a casa, in ufficio, chiaro, bello, "
-        "affatto, cosi"
-    ),
-    Sense.DONE: (
-        "gia fatto, fatto, ho gia firmato, ho finito, non lavoro piu li, non lavoro piu qui, ho gia fatto, "
-        "ho gia risposto"
-    ),
-    Sense.WHO: (
-        "chi e, chi sei, chi siete, chi scrive, chi manda, di chi e, chi mi scrive, con chi parlo, chi "
-        "parla, chi invia, da chi arriva, chi mi manda, chi mi sta, da chi arrivano, di chi e questo "
-        "numero, chi sta, che azienda, chi cavolo, da parte di chi, chi diavolo, da che ditta, che ditta, "
-        "di che ditta, da quale ditta, che azienda siete, quale azienda"
-    ),
-    Sense.WHAT: (
-        "cos e sta roba, cos e questa roba, che e sta roba, "
-        "che cos e, cos e, cosa e, che cosa e, di cosa si tratta, a cosa serve, come funziona, ho bisogno "
-        "di aiuto, mi serve aiuto, aiutatemi, aiutami, maggiori informazioni, piu informazioni, di che si "
-        "tratta, che cos e questo, cos e questa roba, che roba e, che e, cosa significa, che significa, "
-        "cosa sono, che cosa sono, spiegatemi, cosa vuol dire, di che cosa si tratta, k e questo, ke e, cos "
-        "e sto, che sono"
-    ),
-    Sense.WHY: (
-        "perche mi scrivete, perche ricevo, perche mi scrivi, non mi interessa, non sono interessato, non "
-        "sono interessata, perche mi mandate, come avete avuto il mio numero, troppi messaggi, perche mi "
-        "arrivano, perche continuate, dove avete preso il mio numero, chi vi ha dato il mio numero, perche "
-        "continuo, perche mi state, basta cosa, cancellarmi da cosa, che palle, che stress, che noia, "
-        "ancora voi, come mai ricevo, ancora questi, sul serio, ancora con questi, di nuovo voi"
-    ),
-    Sense.POLITE: (
-        "per favore, per piacere, grazie, grazie mille, ciao, salve, buongiorno, buonasera, adesso, subito, "
-        "ora, immediatamente, ma, pure, cazzo, gentile, perfavore, x favore, pf, distinti saluti, cordiali "
-        "saluti, una buona volta, gia, scusate, scusi, mi dispiace, scusa, prego, quindi, anche, si, una "
-        "volta per tutte, ragazzi, al piu presto, da oggi, da ora in poi, in futuro, su questo numero, a "
-        "questo numero, tutti i giorni, ogni giorno, sempre, continuamente, al mio numero, sul mio numero, "
-        "sul mio cellulare, sul mio telefono, davvero, insomma, dai, allora, da qui, da li"
-    ),
-    Sense.NO: "nessun, nessuna, non, no, nn, nun, mai piu, niente",
-    Sense.HOW_TO: "come mi cancello, come mi disiscrivo, come mi tolgo",
-    Sense.MUST: "deve, devono, devi",
-    Sense.WILL: "essere",
-    Sense.SHOULD_I: "devo, dovrei",
-    Sense.DATA: "dati, dati personali, informazioni, nome",
-    Sense.CONSENT: "consenso, permesso, autorizzazione",
-    Sense.WITHDRAW: "ritiro, revoco, revocare, ritirare, annullo il",
-    Sense.NOT_WANTED: (
-        "non autorizzo, non vi autorizzo, non ti autorizzo, non la autorizzo, non do il permesso, non do il "
-        "consenso, non acconsento, non vi do il permesso, non ho dato il permesso, non ho dato il consenso, "
-        "non ho autorizzato, non ho mai autorizzato, mi oppongo, mi oppongo a, mi oppongo al, vi vieto di, "
-        "vi vieto, ti vieto di, le vieto di, vieto, non ho interesse, non mi interessano, non mi servono, "
-        "non ho alcun interesse, non sono interessato a ricevere, non sono interessata a ricevere"
-    ),
-    Sense.LAST: "sia l ultimo, sia l ultima, che sia l ultimo, spero sia l ultimo, deve essere l ultimo",
-    Sense.MISS: "perdere, perdermi, perdo, perderli, dimenticare",
-    Sense.FAILS: "non posso, non riesco, non ho potuto, non puo, non possiamo, non riesce",
-    Sense.NOT_MINE: (
-        "non e per me, per qualcun altro, per un altra persona, non era per me, non sono per me, per "
-        "qualcun altra, non e destinato a me, a qualcun altro, per altri"
-    ),
-    Sense.GONE: (
-        "non lavora piu qui, non lavora piu con noi, non abita piu qui, non lavora qui, non vive piu qui, "
-        "non lavora piu da noi, non e piu qui, non lavora piu li"
-    ),
-    Sense.OLD: "vecchio, ex, precedente, vecchia",
-    Sense.NOBODY: (
-        "non c e nessun, non c e nessuna, qui non c e nessun, qui non c e nessuna, non c e alcun, non "
-        "esiste nessun, non esiste nessuna, non abita nessun, non abita nessuna"
+        "non disiscrivetemi, non toglieteci, non smettiate, continuate a, continua a, continui a, "
+        "continuate cosi, non toglierci, non dimenticate, non dimenticare, non dimenticatevi, non scordate, "
+        "non si dimentichi"
     ),
 }

@@ -1,4 +1,4 @@
-"""What Portuguese words and phrases of a reply mean: commas part them, a star ends a stem."""
+"""What Portuguese words and phrases of a request mean: commas part them, a star ends a stem."""
 
 from typing import Final
 
@@ -9,11 +9,22 @@ WORDS: Final[dict[Sense, str]] = {
         "parem, parem de, pare com, parem com, parar com, para com, deixem de, deixa de, deixe de, cessem, "
         "cesse, interrompam, interromper, suspendam, suspenda, deixar de, pode parar, podem parar, para de "
         "me, parar de me, parassem de, parasse de, parassem, parasse, deixassem de, deixasse de, pararem, "
-        "pararem de, parardes"
+        "pararem de, parardes, pare, parem d, para d, pare de, parar de, acabem com, acaba com, acabe com, "
+        "acabar com, chega disso, evitem, evite, evitem de, deixem d, deixem ja de, deixa ja de, parem ja "
+        "de, parem ja com, deixarem de, cessar, cessar o, cesse o, cessem o, interrompa, interrompam o, "
+        "suspender, suspender o, suspendam o, suspendam os, para logo, para logo com, parem logo, parem "
+        "logo com, para ja, para ja com, parou, parou com, vamos parar com, bora parar com, abstenham se "
+        "de, abstenha se de, se abstenham de, se abstenha de, desistam de, dá um tempo com, da um tempo "
+        "com, parem agora, para agora, (para|parem|pare) (ja|logo|agora|por favor) (com|de), "
+        "(ja|pra|para|de) pararem, pra pararem, para pararem, que parem, que pare, pedi pra pararem, "
+        "(podem|pode|podiam|poderiam|poderia) (deixar|parar) de"
     ),
     Sense.CALL_OFF: (
         "cancelem, cancelamento, encerrar, encerrem, desativar, desativem, desative, desliguem, encerre, "
-        "cancelo"
+        "cancelo, cancelar o envio, cancelamento do, cancelamento de, encerramento, desativacao, "
+        "desativacao de, desativa, desligar, desliga, desligue, desligar os, anulem, anular, anule, "
+        "finalizar, finalizem, terminem, terminem com, terminar, suspensao, suspensao de, por fim a, ponham "
+        "fim a, silenciem, silenciar"
     ),
     Sense.LEAVE: (
         "descadastrar, descadastre, descadastrem, descadastra, me descadastra, descadastro, desinscrever, "
@@ -29,14 +40,31 @@ WORDS: Final[dict[Sense, str]] = {
         "inscricao, cancele minha assinatura, cancelem minha assinatura, desinscrevam, me desinscreva, "
         "desinscricao, desativar assinatura, me desinscrever, dar de baixa, sair deste grupo, sair desse "
         "grupo, anular subscricao, anulem a subscricao, me tirasse, me tirassem, me removessem, me "
-        "removesse, me deixa fora, me deixem fora, me deixe fora, deixem me fora"
+        "removesse, me deixa fora, me deixem fora, me deixe fora, deixem me fora, me descadastrar, "
+        "descadastrar me, descadastramento, me descadastro, desinscreva me, desinscrevam me, desinscrever "
+        "me, desinscreve me, desinscreve, dessubscrever, dessubscrevam, cancelar a minha subscricao, "
+        "cancelar minha subscricao, cancelo a minha subscricao, cancelo minha inscricao, me tirar, me "
+        "remover, me excluir, me apagar, me retirar, tirar me, remover me, excluir me, retirar me, apagar "
+        "me, eliminar me, tira me, tirem nos, retirem nos, removam nos, nos tirem, nos removam, nos tira, "
+        "nos retirem, excluam me, exclua me, me deleta, me deletem, me delete, me bloqueia, me bloqueiem, "
+        "me bloqueie, bloqueiem me, quero sair disso, quero sair daqui, quero sair da lista, quero sair "
+        "desta lista, quero sair dessa lista, quero sair do grupo, quero ser removido, quero ser removida, "
+        "quero ser excluido, quero ser retirado, dar baixa no meu, da baixa no meu, deem baixa no meu, dar "
+        "baixa do meu, baixa no meu numero, saio da lista, como cancelado, retira me, risquem me, risca me, "
+        "me risca, me risquem, eliminem nos, nao quero estar na lista, nao quero mais estar na lista, nao "
+        "quero estar nesta lista, nao quero mais estar nesta lista, que me retirem, que me excluam, que me "
+        "apaguem, que me descadastrem"
     ),
     Sense.REMOVE: (
         "remover, remova, removam, retirar, retire, retirem, tirar, tire, tirem, tira, apagar, apague, "
         "apaguem, apaga, exclua, excluam, excluir, deletar, delete meu, removem, excluem, exclui, exclua "
         "me, excluam me, tirem me, tire me, remova me, removam me, eliminem, eliminar, elimine, elimina, "
         "deletem, delete, deleta, risquem, risca, tirar meu, removerem, apagasse, apagassem, removesse, "
-        "removessem, tirasse, tirassem, excluissem, excluisse, retirassem, retirasse"
+        "removessem, tirasse, tirassem, excluissem, excluisse, retirassem, retirasse, bloqueiem, bloqueie, "
+        "bloqueia, bloquear, retira, risque, riscar, tirem o, exclusao, exclusao de, remocao de, remocao, "
+        "eliminacao de, eliminacao, apagamento de, apagamento, deletar o, apaguem o, limpem, suprimam, "
+        "suprima, suprimir, descadastrem o, desvinculem, tira o, tire o, exclusao dos, exclusao do, remocao "
+        "do, remocao dos, eliminacao dos, eliminacao do, apagamento dos"
     ),
     Sense.GOODBYE: (
         "me deixa em paz, me deixem em paz, deixe me em paz, deixem me em paz, deixa me em paz, me deixe em "
@@ -51,154 +79,59 @@ WORDS: Final[dict[Sense, str]] = {
         "me mande, nao me manda, nao me enviem, nao me envie, nao me envia, nao me escrevam, nao me "
         "escreva, nao me liguem, nao me ligue, nao mandem mais, nao mande mais, nao manda mais, nao enviem "
         "mais, nao envie mais, nao envia mais, nao me perturbem, nao me amolem, nao me importunem, parem "
-        "ja, nao me encham, pare ja, me larguem, me larga, nao e para me, deixa de me, nao me incomoda"
+        "ja, nao me encham, pare ja, me larguem, me larga, nao e para me, deixa de me, nao me incomoda, me "
+        "deixa quieto, me deixa quieta, me deixem quieto, me deixem quieta, me deixa sossegado, me deixa "
+        "sossegada, deixem me sossegado, deixem me sossegada, deixa me sossegado, deixa me sossegada, "
+        "deixem me da mao, larguem me, larguem do meu pe, larga me, larguem o meu pe, sai do meu pe, saiam "
+        "do meu pe, vai catar coquinho, vao catar coquinho, vai a merda, vai tomar no cu, vao tomar no cu, "
+        "vai te catar, me poupe, me poupem, poupem me, esquecam me, esqueçam que eu existo, esqueca que eu "
+        "existo, esquece que eu existo, esquecam o meu numero, esqueca o meu numero, perde meu numero, "
+        "percam meu numero, apaga meu numero, nao me chateie, nao me chateies, nao chateiem, nao chateie, "
+        "nao chateiem mais, nao me mandes, nao mandes, nao mandes mais, nao envies mais, nao me envies, nao "
+        "me escrevas, nao escrevam mais, nao escreva mais, nao escrevas mais, nao escreve mais, nao me "
+        "escreve mais, nao contactem mais, nao contatem mais, nao liguem mais, nao ligue mais, nao liga "
+        "mais, nao enchem mais, nao encham mais, nao encha, nao encha mais, nao enche mais, nao mandar "
+        "mais, nao enviar mais, nao me mandar mais, nao me enviar mais, nao me enviar, nao me mandar, nao "
+        "mandar, nao enviar, nao contactar, nao contatar, nao me contatar, nao me contactar, nao incomodar, "
+        "nao incomode, nao incomodem, nao incomodem mais, nao incomode mais, nao perturbar, nao perturbe "
+        "mais, nao perturbem mais, nao pertube, nao pertubem, nao me pertube, nao amola, nao amolem, nao "
+        "insistam, nao insista, nao continuem, nao continuem a, nao continue a, nao me venham com, nao vos "
+        "autorizo, nao quero nada de voces, nao quero nada de vcs, nao quero saber, nao quero mais saber, "
+        "nao quero nada disso, nao quero nada, nao quero mais nada, nao quero mais isso, nao quero mais "
+        "nenhuma, nao quero mais nenhum, nao quero ser contactado, nao quero ser contactada, nao quero ser "
+        "contatado, nao quero ser contatada, nao quero ser incomodado, nao quero ser incomodada, nao quero "
+        "que me, nao desejo ser contactado, nao desejo ser contactada, nao desejo ser contatado, nao desejo "
+        "ser contatada, nao desejo que me, nao quero voltar a receber, nao quero continuar recebendo, nao "
+        "desejo continuar a receber, nao desejo continuar recebendo, nao pretendo continuar a receber, nao "
+        "pretendo mais receber, nao gostaria de continuar, prefiro nao receber, preferia nao receber, "
+        "gostaria de nao receber, gostava de nao receber, gostaria de parar de receber, gostava de deixar "
+        "de receber, quero deixar de receber, quero parar de receber, desejo deixar de receber, gostaria de "
+        "deixar de receber, queria parar de receber, queria deixar de receber, nao vou mais receber, nao "
+        "aceito mais receber, nao aceito receber, nem mais um, nem mais uma, nem mais uma mensagem, nem "
+        "mais um sms, nunca mais me, nunca mais, de jeito nenhum, ja disse que nao quero, ja falei que nao "
+        "quero, ja disse que nao, me tem cansado, pare de me encher, tira o cavalinho, e a ultima vez que, "
+        "que seja a ultima vez, e pra parar, e para parar, nao e pra mandar, nao e para mandar, nao e mais "
+        "pra mandar, nao e mais para mandar, nao e mais pra me mandar, nao e para enviar, nao e pra enviar, "
+        "nao e pra me mandar, nao e para me mandar, nao e pra me mandarem, nao e para me mandarem, (nao|ja "
+        "nao|nunca|nunca mais|nem) me "
+        "(mandem|mande|mandes|manda|enviem|envie|envies|envia|escrevam|escreva|escrevas|liguem|ligue|contactem|contacte|contatem|contate|incomodem|incomode|perturbem|perturbe|chateiem|chateie|avisem|avise|lembrem|notifiquem|amolem|amole|importunem), "
+        "(nao|nunca|nunca mais) me (voltem|volte|voltes|tornem|torne) a, (nao|nunca|nunca mais) "
+        "(voltem|volte|voltes|tornem|torne) a "
+        "(mandar|enviar|escrever|contactar|contatar|ligar|incomodar|me), (nao|ja nao|nunca mais) "
+        "(mandem|mande|manda|enviem|envie|envia|escrevam|escreva|contactem|contatem|liguem) (mais|nada|nada "
+        "mais|para|pra) "
+        "(nada|nenhum|nenhuma|mensagem|mensagens|sms|msg|isso|isto|mim|este|esse|ca|pra|para|aqui), (nao|ja "
+        "nao) (quero|desejo|pretendo|gostaria de|queria|queremos|preciso|aceito) (mais|continuar "
+        "a|continuar|voltar a|que me) "
+        "(receber|recebendo|mandem|enviem|contactem|contatem|incomodem|escrevam), (nao|ja nao) "
+        "(quero|desejo|pretendo) (estar|ficar|continuar|permanecer) (mais|na|nessa|nesta|em), "
+        "(prefiro|preferia|preferiria|gostaria de|gostava de|queria) nao (receber|ser contactado|ser "
+        "contactada|ser contatado|ser contatada|ser incomodado|ser incomodada), poupe me, poupem me das, "
+        "(email|mail|e mail) e nao (aqui|por aqui|neste numero)"
     ),
     Sense.KEEP: (
         "nao para, nao parar, nao deixem de, nao deixe de, nao deixa de, continuem mandando, continuem "
-        "enviando, nao cancelem, nao cancele"
+        "enviando, nao cancelem, nao cancele, nao esquecam, nao esqueca, nao se esquecam, nao se esqueca, "
+        "nao esquece"
     ),
-    Sense.NOTE: (
-        "recebimento, mensagem, mensagens, msgns, lembrete, lembretes, notificacoes, notificacao, torpedos, "
-        "torpedo, mensag*, assinatura, inscricao, subscricao, cobrancas"
-    ),
-    Sense.PESTER: (
-        "incomodar, perturbar, escrever, escrevam, escreva, ligar, ligue, liguem, contatar, contatem, "
-        "contactem, chatear, encher o saco, me enviando, me mandando, encher, chateiem, contate, spammar, "
-        "contatado, contatada, incomodado, importunar, perturbando, incomodando, chateando, enchendo, "
-        "escrevessem, contactassem, escrevam me, contatassem"
-    ),
-    Sense.SEND: "mandem, enviem, mandar me, envia, manda, mandam, enviam, enviar me, enviado",
-    Sense.GET: "receber, recebendo, recebe los",
-    Sense.GETS: "recebo, recebi, chegam, chegou, nao chega, nao chegam",
-    Sense.WANT: (
-        "quero, desejo, preciso, gostaria de, quer, aceito, gostaria, pretendo, to querendo, prefiro, "
-        "preferia, preferiria, qro, queria, posso, interessa, keria, kero"
-    ),
-    Sense.NO: "nao, naum, n, nn, nao vou, num",
-    Sense.MORE: "mais, mas nenhum",
-    Sense.AGAIN: "novamente, outra vez, de novo",
-    Sense.ENOUGH: (
-        "cansei, to cansado de, to cansada de, cansei de, cansado de, cansada de, farto de, farta de, ja "
-        "chega, estou farto de, estou farta de, ja deu, chega, chega de"
-    ),
-    Sense.ME: "meu, minha, comigo, mim, meus",
-    Sense.LIST: (
-        "celular, telemovel, telefone, cadastro, sistema, contatos, base de dados, zap, contato, contacto, "
-        "meu contato, meu numero, meu telefone"
-    ),
-    Sense.THIS: (
-        "isso, isto, esses, essas, essa, esse, tudo, nenhuma, nenhum, porra, merda, disso, disto, coisa, "
-        "coisas, estes, destas, dessas, tanta, tantas, desses, suas, seus"
-    ),
-    Sense.SELF: "eu, vou, vamos, tenho que",
-    Sense.THEY: "meu chefe, minha chefe, chefe, ele, ela, eles, o curso, onibus, trem, chuva, professora",
-    Sense.PLEAD: (
-        "podem, pode, poderia, poderiam, voce, voces, vc, vcs, quero que, peco que, por gentileza, da pra, "
-        "solicito que, gostaria que, dá para, da para, podes, favor, exijo que, ja pedi pra, ja falei pra, "
-        "ja pedi para, ja disse para, tem como, pedi para, pedi pra, queria que, querem"
-    ),
-    Sense.HOW: "como faco para, como eu, como faco pra, como posso, como que, de que forma, o que faco para",
-    Sense.ASKING: "quando, onde, qual, se, porque que, sera que, quem",
-    Sense.SAY: "disse, falou, pediu, disseram, falei",
-    Sense.REPLY: "respondi, respondo, respondendo",
-    Sense.RESUME: (
-        "reativar, reativem, reative, voltar a receber, quero voltar a receber, quero receber de novo, "
-        "voltem a enviar, voltem a mandar, volte a enviar, me inscreva, me cadastra de novo, me cadastrar "
-        "de novo, quero me inscrever, recadastrar, pode voltar a mandar, podem voltar a mandar, podem "
-        "voltar a enviar, pode voltar a enviar, retomar, retomem, volta a mandar, volte a mandar, quero "
-        "receber novamente, voltem a me enviar, voltem a me mandar, inscrever de novo, cancelar o stop, "
-        "voltem a enviar me, ativem de novo, quero voltar, me inscreve de novo, me inscreve, me inscrevam, "
-        "me cadastra novamente, me adiciona de novo, me coloca de volta, me mandar de novo, mandar de novo, "
-        "enviar de novo, me enviar de novo, cancelei sem querer"
-    ),
-    Sense.BEGIN: "comecar, comecem, ativar, ativem, continuem, retornar",
-    Sense.OOPS: "por engano, sem querer",
-    Sense.THE: "o, os, as, um, uma, na, no ponto, proxima, proximo",
-    Sense.AT: "em, pela, pelo, no",
-    Sense.OF: "com, da, do, dos, desta, deste, dessa, desse",
-    Sense.WRONG: (
-        "numero errado, pessoa errada, engano, foi engano, se enganou, se enganaram, enganou se, enganaram "
-        "se, nao sou a pessoa, esse numero nao e, este numero nao e, numero nao e mais, nao e o numero, "
-        "numero nao pertence, nao e mais dele, nao e mais dela, nao me chamo, nao existe ninguem, nao tem "
-        "ninguem, ninguem com esse nome, numero trocado, contato errado, telefone errado, aqui nao tem, "
-        "aqui nao e, nao mora aqui, nao mora mais aqui, e engano, nº errado, esse numero nao pertence, "
-        "numero incorreto, enganou no numero, nao e meu nome, ligou errado, mandou errado, mandou para a "
-        "pessoa errada, novo dono deste, novo dono desse, nova dona deste, nova dona desse, sou o novo "
-        "dono, sou a nova dona, novo dono, ja nao e o numero, numero mudou de dono, trocou de dono, mudou "
-        "de numero, trocou de numero, agora este numero e meu, esse numero agora e meu, este numero agora e "
-        "meu, nao sou quem, me confundiu com, confundiram me, nao e o telefone de, ja nao tem este numero, "
-        "nao tem mais esse numero, nao usa mais esse numero, ja nao usa este numero, nao e mais o numero, "
-        "nao e o celular, nao pertence mais, ja nao pertence, numero era de, numero era do, numero era da, "
-        "nao conheco essa, nao conheco este, nao conheco esse, nao conheco ninguem, nao conheco esta, nao "
-        "conheco a pessoa, quem voce procura, quem voces procuram"
-    ),
-    Sense.NOT_BEING: (
-        "nao sou, nao sou o, nao sou a, eu nao sou, nao conheco nenhum, nao conheco nenhuma, eu nao sou a, "
-        "nao me chamo"
-    ),
-    Sense.ORDINARY: (
-        "certo, certeza, pronto, pronta, possivel, verdade, hoje, bom, boa, obrigatorio, facil, mal, nada, "
-        "so, la, necessaria, robo, bobo"
-    ),
-    Sense.DONE: (
-        "ja fiz, ja assinei, ja terminei, feito, ja conclui, ja resolvi, nao trabalho mais ai, ja sai da "
-        "empresa, nao trabalho mais la"
-    ),
-    Sense.WHO: (
-        "que empresa e essa, de onde voces sao, de onde vcs sao, "
-        "quem e, quem e voce, quem fala, quem manda, quem envia, quem esta, de quem e, quem ta, quem "
-        "mandou, de quem e esse numero, quem sao voces, quem sao, quem enviou, quem me, de que empresa, com "
-        "quem falo, que numero e esse, de onde e, quem e que, quem esta falando, quem ta falando, quem fala "
-        "ai, com quem estou falando"
-    ),
-    Sense.WHAT: (
-        "o que e isso, o que e isto, que e isso, do que se trata, pra que serve, que isso, o que significa "
-        "isso, preciso de ajuda, me ajuda, me ajude, mais informacoes, como funciona isso, para que serve, "
-        "que e isto, o que e, como isso funciona, para que e isto, pra que e isso, me explica, sobre o que "
-        "e, que mensagens sao estas, q e isso, oq e isso, o q e isso, que mensagem e essa"
-    ),
-    Sense.WHY: (
-        "por que voces, por que estou recebendo, por que me mandam, porque estou recebendo, porque me "
-        "mandam, nao tenho interesse, como conseguiram meu numero, nao me interessa, por que recebo, muita "
-        "mensagem, muitas mensagens, porque recebo, onde conseguiram meu numero, porque e que, por que "
-        "estao, porque estao, que saco, que chato, parar o que, tanta mensagem, como arranjaram o meu "
-        "numero, de novo isso, serio isso, por que recebi, pq tao me mandando, pq estao me mandando, parar "
-        "o q, pq to recebendo, pq estou recebendo, porque to recebendo"
-    ),
-    Sense.POLITE: (
-        "por obsequio, pfv, pfvr, pf, se faz favor, obrigado, obrigada, obg, ola, oi, bom dia, boa tarde, "
-        "boa noite, ja, agora, imediatamente, e, valeu, gente, de uma vez, pelo amor de deus, logo, vlw, "
-        "grato, grata, muito obrigado, muito obrigada, caralho, agora mesmo, desculpe, desculpa, sim, moco, "
-        "moca, cara, pessoal, o quanto antes, a partir de hoje, todo dia, toda hora, o tempo todo, todos os "
-        "dias, neste numero, nesse numero, pro meu numero, no meu celular, entao, tambem, para este numero, "
-        "para o meu numero, para o meu telemovel, ne, tipo, mano, para o meu, e para mim, dai, daqui, "
-        "agradecia, agradeceria"
-    ),
-    Sense.HOW_TO: "como saio, como paro, como me descadastro",
-    Sense.MUST: "tem que, deve, devem, precisam, precisa",
-    Sense.SHOULD_I: "devo, sera que devo",
-    Sense.DATA: "dados, dados pessoais, informacoes, nome",
-    Sense.CONSENT: "consentimento, permissao, autorizacao",
-    Sense.WITHDRAW: "retiro, revogo, revogar, cancelo meu, cancelo o meu, anulo, retiro o, retiro o meu",
-    Sense.NOT_WANTED: (
-        "nao autorizei, nao dou permissao, nao dei permissao, nao consinto, nao autorizo que, nao autorizo, "
-        "me oponho, oponho me, proibo, proibo voces de, nao tenho interesse em, nao me interessam, nao "
-        "estou interessado em receber, nao estou interessada em receber"
-    ),
-    Sense.LAST: (
-        "seja a ultima, seja o ultimo, que esta seja a ultima, essa seja a ultima, espero que seja a "
-        "ultima, que seja a ultima"
-    ),
-    Sense.FAILS: "nao posso, nao consigo, nao pode, nao consegui, nao podem, nao pude",
-    Sense.MISS: "perder nenhuma, perder nenhum, perder, perca, esquecer",
-    Sense.NOT_MINE: (
-        "para outra pessoa, pra outra pessoa, nao e para mim, nao e pra mim, nao era para mim, nao era pra "
-        "mim, para outro, para outra, de outra pessoa, pra outro, pra outra"
-    ),
-    Sense.GONE: (
-        "ja nao trabalha aqui, nao trabalha mais aqui, nao trabalha aqui, ja nao mora aqui, nao esta mais "
-        "aqui, ja nao esta aqui, nao trabalha mais conosco, nao trabalha mais la, ja nao trabalha ca"
-    ),
-    Sense.OLD: "antigo, velho, antiga, anterior",
-    Sense.NOBODY: "nao ha nenhum, nao ha nenhuma, nao tem nenhum, nao tem nenhuma, aqui nao ha",
 }

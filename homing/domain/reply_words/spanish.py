@@ -1,4 +1,4 @@
-"""What Spanish words and phrases of a reply mean: commas part them, a star ends a stem."""
+"""What Spanish words and phrases of a request mean: commas part them, a star ends a stem."""
 
 from typing import Final
 
@@ -10,19 +10,29 @@ WORDS: Final[dict[Sense, str]] = {
         "de, dejen de, deje de, dejad de, dejar de, dejame de, dejenme de, cesen, cese de, cesar, para ya, "
         "para de, para con, paren de, pare de, parar de, interrumpan, suspendan, suspender, frenen, "
         "detenganse, dejes de, alto ya, dejara de, dejaran de, pararan, parara, cesaran, dejarais de, si "
-        "dejaran de, si dejara de"
+        "dejaran de, si dejara de, deja de estar, dejen de estar, deje de estar, dejad de estar, dejar de "
+        "estar, dejen d, deja d, deje d, paren d, dejense de, dejese de, dejate de, absténganse de, "
+        "abstengase de, abstente de, absteneos de, abstenerse de, eviten, evite, eviten de, cortenla con, "
+        "cortala con, cortenla, cortela con, cortela, cortala, paren la mano con, parala con, parala, "
+        "parale con, parenla con, parenla, parele con, parele, terminenla con, terminala con, acaben con, "
+        "acabad con, finalizar el, desistan de, desista de, cese el, cesen el, alto con, alto al, alto a "
+        "los, ya parale, ya parenla, dejala con, dejenla con, dejaos de, dejen ya de, deja ya de, deje ya "
+        "de, dejad ya de, paren ya de, parad de, parad con, parad ya, parar ya, detenganse de, detienen, "
+        "parenlos, paralos, detenganlos, desactivenlos, (pare|paren|para|paren ya|ya paren|ya pare) con "
+        "(los|las|sus|sus pinches|tus|estos|esos|tantos)"
     ),
     Sense.CALL_OFF: (
         "cancelar, cancela, cancelen, cancele, anular, anulen, anule, terminar, finalizar, desactivar, "
         "desactiven, desactive, desactiva, cancelad, cancelo, anulo, den fin a, pongan fin a, finalicen, "
-        "apaguen"
+        "apaguen, cancelacion de, cancelacion del, anulacion de, anulacion del, desactivacion de, "
+        "desactivad, anulad, suspende, suspension de, suspendan los, finalice, termine con, silencien, dar "
+        "por terminado, den por terminado, poner fin a, pongan fin, interrumpir, pausen"
     ),
     Sense.LEAVE: (
-        "me di de baja, "
-        "borrenme, borrame, borreme, eliminenme, eliminame, elimineme, quitenme, quitame, quiteme, "
-        "saquenme, sacame, saqueme, retirenme, quitadme, borradme, sacadme, quitarme, sacarme, borrarme, "
-        "eliminarme, darme de baja, darse de baja, dar de baja, denme de baja, deme de baja, dame de baja, "
-        "dadme de baja, baja por favor, desuscribir, desuscribirme, desuscribanme, desuscribeme, "
+        "me di de baja, borrenme, borrame, borreme, eliminenme, eliminame, elimineme, quitenme, quitame, "
+        "quiteme, saquenme, sacame, saqueme, retirenme, quitadme, borradme, sacadme, quitarme, sacarme, "
+        "borrarme, eliminarme, darme de baja, darse de baja, dar de baja, denme de baja, deme de baja, dame "
+        "de baja, dadme de baja, baja por favor, desuscribir, desuscribirme, desuscribanme, desuscribeme, "
         "desinscribir, desinscribanme, desuscrib*, cancelar suscripcion, cancelar la suscripcion, cancelar "
         "mi suscripcion, quiero la baja, solicito la baja, baja inmediata, me doy de baja, dame la baja, "
         "quiero salir, quiero salirme, me quiero salir, me quiero dar de baja, pedir la baja, mi baja, baja "
@@ -36,13 +46,41 @@ WORDS: Final[dict[Sense, str]] = {
         "de, sacarme de, quitarme de, borrese, me den de baja, anular la suscripcion, cancelen mi "
         "suscripcion, cancelen la suscripcion, cancele mi suscripcion, me borrara, me borraran, me "
         "eliminara, me eliminaran, me quitara, me quitaran, me sacara, me sacaran, me diera de baja, me "
-        "dieran de baja, que me de de baja"
+        "dieran de baja, que me de de baja, baja del sms, baja de los sms, baja de los mensajes, baja del "
+        "listado, baja de la lista, darnos de baja, dennos de baja, quitennos, saquennos, borrennos, "
+        "eliminennos, quitarnos, sacarnos, borrarnos, eliminarnos, sacame ya, sacarme ya, bajenme, bajenme "
+        "de, bajarme de la lista, bajame de la lista, bajenme de la lista, desafiliarme, desafiliar, "
+        "desafilienme, desafilieme, desafiliame, desvincularme, desvinculenme, desvinculeme, desvincular, "
+        "excluyanme, excluyame, excluirme, exclúyeme, tachenme, tachame, suprimanme, suprimirme, retirarme, "
+        "retireme, retirame, retirenos, remuevame, removerme, anotenme como baja, ya no quiero estar en, no "
+        "quiero estar en, no quiero estar mas en, no deseo estar en, que me retiren, que me remuevan, que "
+        "me desuscriban, cursar la baja, tramitar la baja, tramiten la baja, tramiten mi baja, cursen mi "
+        "baja, gestionen mi baja, procesen mi baja, me dan de baja, me das de baja, me da de baja, dando de "
+        "baja, me borreis, me quiteis, me saqueis, me elimineis, me deis de baja, desapunteis, desapunten, "
+        "desapunta, salirme del, salir del servicio, salir de este servicio, salir del grupo, me salgo de, "
+        "desubscribir, desubscribirme, desubscribanme, dessuscribir, unsubscribanme, baja inmediatamente, "
+        "la baja inmediata, baja definitiva, "
+        "(anulen|anule|cancelen|cancele|cancela|anula|desactiven|desactive) (mi|este|nuestro) "
+        "(numero|telefono|celular|movil|contacto|cel), (borren|borre|eliminen|elimine|quiten) todo lo "
+        "(mio|mío), "
+        "(quitenme|saquenme|borrenme|eliminenme|sacame|quitame|borrame|quitarme|sacarme|borrarme) de "
+        "(los|las|sus) (sms|mensajes|avisos|recordatorios|alertas|textos)"
     ),
     Sense.REMOVE: (
         "borrar, borren, borre, borra, eliminar, eliminen, elimine, elimina, quitar, quiten, quite, quita, "
         "sacar, saquen, saque, saca, retiren, retirar, quitarlo, borren mi, remuevan, remueva, tachen, "
         "supriman, suprimir, suprima, deshaganse de, borrara, borraran, eliminara, eliminaran, quitara, "
-        "quitaran, sacara, sacaran, retirara, retiraran, borren el, borres, elimines, quites"
+        "quitaran, sacara, sacaran, retirara, retiraran, borren el, borres, elimines, quites, borrad, "
+        "eliminad, quitad, sacad, retirad, retira, retire, suprime, suprimid, tacha, tachar, tache, "
+        "bloqueen, bloqueé, bloqueé mi, bloqueen mi, bloquear mi, bloquea mi, bloquee mi, bloqueen el, "
+        "eliminen mi, quitenlo, quitelo, saquenlo, saquelo, borrenlo, borrelo, eliminenlo, eliminelo, "
+        "eliminarlo, borrarlo, sacarlo, quitarla, depuren, excluyan, excluya, excluir, desvinculen mi, "
+        "supresion de, eliminacion de, cancelacion de mis, borrado de, borrando, den de baja el, den de "
+        "baja este, den de baja mi, dar de baja el numero, dar de baja mi numero, dar de baja este numero, "
+        "dar de baja mi celular, dar de baja este celular, dar de baja el celular, retire "
+        "(mi|el|este|mis|nuestro), "
+        "(quiten|quite|quita|saquen|saque|saca|borren|borre|borra|eliminen|elimine|elimina|retiren|retira) "
+        "este"
     ),
     Sense.GOODBYE: (
         "dejame en paz, dejenme en paz, deje en paz, dejadme en paz, dejeme en paz, deja de joder, no "
@@ -62,16 +100,80 @@ WORDS: Final[dict[Sense, str]] = {
         "vuelvan a mandarme, no vuelvan a enviarme, no vuelvas a mandarme, no me jodan, no me joda, no "
         "rompan, no rompas, no chinguen, no me vuelva a escribir, ya dejenme, ya dejen, no sigan, que me "
         "dejen en paz, que me deje en paz, no me sigan mandando, no me sigan enviando, no me sigan "
-        "escribiendo, no me siga escribiendo, no me siga mandando"
+        "escribiendo, no me siga escribiendo, no me siga mandando, no me hinchen, no hinchen, no rompan "
+        "mas, no rompas mas, no me rompan, no me rompas, no chinguen mas, no mamen ya, ya no chinguen, ya "
+        "no jodan, ya no friegen, no frieguen, ya no frieguen, no me frieguen, no me friegues, no me "
+        "fastidien, no me fastidies, no me fastidie, no me atosiguen, no me acosen, no me acose, no acosen, "
+        "no me jodais, no jodais, no deis la lata, no deis mas la lata, no den lata, no den la lata, no "
+        "deis el coñazo, que os den, iros a la mierda, idos a la mierda, iros al carajo, vayanse al carajo, "
+        "vayanse al diablo, vete al diablo, piérdanse, pierdete, olvidense de mi, olvidate de mi, olvidese "
+        "de mi, olviden mi numero, olvide mi numero, olvida mi numero, olvidad mi numero, olvidaos de mi, "
+        "pierdan mi numero, boten mi numero, ya no molesten, ya no me molesten, ya no me moleste, ya no me "
+        "molestes, ya no moleste, no me molesten mas, ya no me escriban, ya no me escriba, ya no me "
+        "escribas, ya no me manden, ya no me mande, ya no me mandes, ya no me envien, ya no me envie, ya no "
+        "me envies, ya no me contacten, ya no me llamen, ya no me llame, ya no escriban, ya no escriba, ya "
+        "no manden, ya no envien, ya no mande, ya no envie, ya no me avisen, ya no me recuerden, no me "
+        "avisen mas, no me recuerden mas, no me notifiquen mas, no me notifiquen, no me mensajeen, no me "
+        "texteis, no me whatsapeen, no me wasapeen, no me spameen, no me vuelva a mandar, no me vuelva a "
+        "enviar, no me vuelva a contactar, no me vuelvas a mandar, no me vuelvas a enviar, no me vuelvas a "
+        "contactar, no me vuelvan a molestar, no me vuelva a molestar, no me vuelvas a molestar, no me "
+        "vuelvan a llamar, no vuelva a escribirme, no vuelva a mandarme, no vuelva a enviarme, no vuelva a "
+        "contactarme, no volver a contactarme, no volver a escribirme, no volver a mandarme, no volver a "
+        "enviarme, no volver a molestarme, no volvais a escribirme, no volvais a mandarme, no volvais a "
+        "enviarme, no me volvais a escribir, no me volvais a mandar, no me volvais a enviar, no volvais a "
+        "contactarme, no me contactar, no contactarme, no escribirme, no enviarme, no mandarme, no "
+        "molestarme, no llamarme, no escribir mas, no enviar mas, no mandar mas, no contactar mas, no "
+        "molestar mas, no me molestar, no me interesa seguir recibiendo, no me interesa recibir mas, no "
+        "necesito recibir, ya no necesito recibir, no quisiera recibir, no quisiera seguir recibiendo, no "
+        "quisiera recibir mas, no me gustaria recibir mas, no me gustaria seguir recibiendo, prefiero no "
+        "recibir, prefiero ya no recibir, preferiria no recibir, quisiera no recibir, quisiera ya no "
+        "recibir, quiero dejar de recibir, deseo dejar de recibir, quisiera dejar de recibir, me gustaria "
+        "dejar de recibir, solicito dejar de recibir, no pienso recibir, no acepto recibir, no acepto mas, "
+        "no quiero volver a recibir, no deseo volver a recibir, no quiero que me escriban, no quiero que me "
+        "manden, no quiero que me envien, no quiero que me contacten, no quiero que me molesten, no quiero "
+        "que me llamen, no quiero que me escribas, no quiero que me escriba, no quiero que me sigan, no "
+        "deseo que me, no deseo ser contactado, no deseo ser contactada, no quiero ser contactado, no "
+        "quiero ser contactada, no quiero ser molestado, no quiero ser molestada, no quiero que me esten, "
+        "no quiero que me este, no queremos recibir, no deseamos recibir, no queremos seguir recibiendo, no "
+        "me sigas escribiendo, no me sigas mandando, no me sigas enviando, no me siga enviando, no me sigan "
+        "molestando, no sigan molestando, no siga molestando, no sigas molestando, no sigan escribiendo, no "
+        "sigan mandando, no sigan enviando, no sigais, no me esten, no esten mandando, no esten enviando, "
+        "no esten escribiendo, no esten molestando, no esten jodiendo, no esten fregando, no este "
+        "molestando, no este mandando, no este escribiendo, me tienen harto, me tienen harta, me tienen "
+        "hasta, estoy hasta los, estoy hasta el, me tienen cansado, me tienen cansada, me tienen podrido, "
+        "me tienen podrida, me tenes podrido, me tenes harto, me tiene harta, me tiene harto, me tiene "
+        "aburrida, me tiene aburrido, me tienen aburrida, me tienen aburrido, me tienen frito, me tienen "
+        "frita, ni un sms mas, ni un texto mas, ni un aviso mas, ni un solo mensaje mas, ningun mensaje "
+        "mas, ningun sms mas, nunca mas, fuera de mi telefono, fuera de mi celular, es la ultima vez que, "
+        "que sea la ultima vez, sea la ultima vez, (no|ya no|ni|nunca|nunca mas|jamas) (me|nos|le|les) "
+        "(manden|mande|mandes|mandeis|envien|envie|envies|envieis|escriban|escriba|escribas|escribais|llamen|llame|llames|contacten|contacte|contactes|molesten|moleste|molestes|texteen|textee|textees|notifiquen|notifique|avisen|avise|recuerden|fastidien|spameen|bombardeen|atosiguen|hostiguen), "
+        "(no|ya no|ni|nunca|nunca mas|jamas) (me|nos|le|les) (vuelvan|vuelva|vuelvas|volvais) a, (no|ya no) "
+        "(me|nos|le|les) (sigan|siga|sigas|sigais|anden|ande|andes|esten|este|estes) "
+        "(mandando|enviando|escribiendo|llamando|molestando|contactando|texteando|fastidiando|avisando|recordando|acosando|jodiendo), "
+        "(no|ya no|nunca) (vuelvan|vuelva|vuelvas|volvais|volver) a "
+        "(mandarme|enviarme|escribirme|llamarme|contactarme|molestarme|textearme|mandarnos|enviarnos|escribirnos|mandarle|escribirle|enviarle|mandar|enviar|escribir|contactar|molestar|textear), "
+        "(no|ya no|sin) (quiero|deseo|quisiera|queremos|deseamos|pienso|necesito|acepto) "
+        "(recibir|recibirlos|seguir recibiendo|que me manden|que me envien|que me escriban|que me "
+        "contacten|que me llamen|que me molesten|que me sigan|que me esten|que nos manden|que nos "
+        "escriban|que nos envien|que le manden|que le escriban|seguir en la lista|seguir en esta "
+        "lista|estar en la lista|estar en esta lista|ser contactado|ser contactada|mas mensajes|mas sms|mas "
+        "avisos|mas recordatorios|mas textos), no es mi deseo (seguir|recibir|continuar|estar), "
+        "(prefiero|preferiria|mejor|quisiera|me gustaria) (no|ya no) (recibir|recibirlos|recibir mas|que me "
+        "manden|que me escriban), ahorrense los, ahorrense sus, (correo|email|mail|correo electronico) y no "
+        "(aqui|a este numero|aca)"
     ),
     Sense.KEEP: (
         "no pares, no paren, no pare, no dejes de, no dejen de, no deje de, sigan enviando, no cancelen, no "
-        "canceles"
+        "canceles, no olviden, no se olviden, no olvides, no te olvides, no se olvide, no olvide"
     ),
     Sense.NOTE: (
         "envio, envios, mensaje, mensajes, mensajitos, recordatorio, recordatorios, notificaciones, "
         "notificacion, avisos, alertas, textos, suscripcion, mensages, msjs, msj, sms's, mensaj*, servicio, "
-        "spam, wasaps, whatsapps"
+        "spam, wasaps, whatsapps, mensajito, msjes, mjs, mjes, msgs, sms, aviso, recordatorios de, sus "
+        "recordatorios, promociones, publicidad, propaganda, comunicaciones, comunicados, comunicacion "
+        "comercial, alerta, smss, esemeses, mensajes de texto, mensaje de texto, wasap, whatsap, whats, "
+        "notis, el servicio de sms, servicio de mensajes, servicio de mensajeria, servicio de "
+        "recordatorios, servicio de avisos, la suscripcion, mi suscripcion, boletin, boletines, cadenas"
     ),
     Sense.PESTER: (
         "escribir, escribirme, escribas, escriban, escriba, escribais, molestar, molestarme, molesten, "
@@ -79,170 +181,21 @@ WORDS: Final[dict[Sense, str]] = {
         "texteen, textees, acosar, acosarme, fastidiar, joder, recordarme, escriviendo, escribiendome, "
         "escribiendo, avisarme, avisen, llames, chingar, chingando, fregar, fastidiando, molestando, "
         "contactado, contactada, molestado, llamando, escribirnos, insistir, dar lata, dar la lata, "
-        "contactarnos, mensajeando, escribiera, escribieran, contactaran, contactara, molestaran, molestara"
-    ),
-    Sense.SEND: (
-        "enviar, enviarme, envien, envies, envie, enviando, mandar, mandarme, manden, mandes, mande, "
-        "mandando, enviarnos, envieis, mandeis, envian, enviandome, mandandome, enviarlos, mandarlos, "
-        "mandaran, mandara, enviaran, enviara, mandarais"
-    ),
-    Sense.GET: "recibir, recibirlos, recibiendo, recibirlas, llegando",
-    Sense.GETS: "recibo, recibi, llega, llegan, llego",
-    Sense.WANT: (
-        "quiero, deseo, necesito, quisiera, queremos, me gustaria, autorizo, acepto, solicito, pido, "
-        "prefiero, preferiria, kiero, qiero, requiero, apetece, interesa, puedo, podria yo, ocupo"
-    ),
-    Sense.NOT: "nunca, jamas",
-    Sense.MORE: "mas, +",
-    Sense.NO_LONGER: "ya no",
-    Sense.AGAIN: "de nuevo, otra vez, nuevamente",
-    Sense.ENOUGH: (
-        "ya basta, basta, basta de, basta ya, estoy harto de, estoy harta de, harto de, harta de, hasta "
-        "aqui, suficiente, ya estuvo, estoy cansado de, estoy cansada de, ya fue suficiente"
-    ),
-    Sense.ME: "me, mi, nos, a mi, mis, conmigo",
-    Sense.LIST: (
-        "lista, numero, telefono, celular, movil, base de datos, tel, contactos, sistema, cel, listado, "
-        "contacto, mi numero, mi telefono"
-    ),
-    Sense.THIS: (
-        "esto, estos, estas, este, esta, eso, esos, todo, todos, todas, cosas, ninguno, ningun, ninguna, "
-        "nada, tanto, tantos, pinches, putos, malditos, mierda, mas de esto, su, sus"
-    ),
-    Sense.WILL: "ser, he, ha",
-    Sense.SELF: "voy a, vamos a, tengo que",
-    Sense.THEY: (
-        "el jefe, mi jefe, jefe, jefa, ella, ellos, el curso, autobus, tren, lluvia, medico, doctora, "
-        "profesor"
-    ),
-    Sense.PLEAD: (
-        "pueden, puedes, puede, podrian, podrias, podria, usted, ustedes, quiero que, les pido que, haga el "
-        "favor de, hagan el favor de, le pido que, pido que, exijo que, necesito que, le ruego que, ruego "
-        "que, te pido que, quisiera que, solicito que, que, podeis, os pido que, deberian, favor de, les "
-        "dije que, dije que, te dije que, ya les dije que, q, k, ke, les pedi que, le pedi que, te pedi "
-        "que, les he pedido que, podes, serian tan amables de, podrian por favor, quieren, quieres, quiere"
-    ),
-    Sense.HOW: (
-        "como, como puedo, como hago para, de que manera, como se, que hago para, como hago pa, como le "
-        "hago para, como le hago pa, q hago para, como se hace para"
-    ),
-    Sense.ASKING: "por que, cuando, donde, cual, si, quien",
-    Sense.SAY: "dijo, dijeron, dice, pidio, digo, dije",
-    Sense.REPLY: "responder, respondo, contesto, respondi",
-    Sense.RESUME: (
-        "reactivar, reactiven, reactivenme, volver a recibir, quiero volver a recibir, suscribirme, "
-        "suscribanme, quiero recibir de nuevo, vuelvan a enviar, vuelvan a enviarme, vuelve a enviarme, "
-        "vuelvan a mandarme, dar de alta, darme de alta, denme de alta, vuelvan a mandar, vuelve a "
-        "mandarme, reanuden, reanudar, deme de alta, dame de alta, activen de nuevo, volver a suscribirme, "
-        "vuelvan a escribirme, vuelve a escribirme, anular la baja, cancelar la baja, cancelen la baja, "
-        "anulen la baja, reactivar mi, vuelve a activar, vuelvan a activar"
-    ),
-    Sense.BEGIN: "empiecen, empezar, iniciar, comenzar, activar, activen, empieza, continuar, continuen",
-    Sense.OOPS: "por error, sin querer, por equivocacion",
-    Sense.THE: "el, la, los, las, un, una, unos, lo, al, mi parada, otra, otro",
-    Sense.AT: "en, por, para",
-    Sense.OF: "con, de, del",
-    Sense.TO: "a",
-    Sense.WRONG: (
-        "numero equivocado, numero incorrecto, persona equivocada, esta equivocado, estas equivocado, "
-        "equivocado de numero, equivocada de numero, se equivoco de, te equivocaste de, se equivocaron de, "
-        "te has equivocado de, se ha equivocado de, no soy la persona, no es mi nombre, aqui no vive, no "
-        "vive aqui, numero erroneo, no conozco a, no conozco a nadie, esta persona no, ya no tiene este "
-        "numero, ya no es su numero, no es su numero, numero ya no es de, numero ya no pertenece, ya no es "
-        "el numero de, no es el numero de, no me llamo, este numero no es de, equivocaste de, numero no "
-        "pertenece, numero no es de, equivocacion de numero, no hay nadie con ese nombre, no hay ninguna, "
-        "no hay ningun, aqui no hay, no existe nadie, destinatario equivocado, # equivocado, num "
-        "equivocado, esta equivocada, estan equivocados, cambio de dueno, telefono equivocado, te "
-        "equivocaste, se equivoco, se equivocaron, te has equivocado, se ha equivocado, se han equivocado, "
-        "persona incorrecta, se confundio de, se confundieron de, te confundiste de, soy el nuevo dueno, "
-        "soy la nueva duena, nuevo dueno, nueva duena, dueno nuevo, numero nuevo de otro, se equivoca de, "
-        "se equivocan de, no soy quien, me confunde con, me confunden con, me esta confundiendo, no es el "
-        "telefono de, no es el celular de, ya no es el telefono de, este ya no es su, ya no usa este "
-        "numero, ahora este numero es mio, este numero ahora es mio, este es mi numero ahora, ya no "
-        "pertenece a, numero era de, tenia este numero antes, no es para mi, no se quien es, numero mal, yo "
-        "no soy la persona"
-    ),
-    Sense.NOT_BEING: (
-        "no soy, yo no soy, no conozco a ningun, no conozco a ninguna, no conozco ningun, no conozco "
-        "ninguna, esta no es, este no es"
-    ),
-    Sense.ORDINARY: (
-        "seguro, segura, listo, verdad, cierto, posible, urgente, necesario, hoy, aqui, facil, asi, mio, "
-        "culpable, responsable, justo, bueno, correcto, importante, tonto, tonta, yo, malo, claro, mia, "
-        "problema"
-    ),
-    Sense.MISS: (
-        "perder, perderme, pierda, falta, perderme ningun, perdermelo, perderlos, perderlas, quedarme sin, "
-        "olvidar, olvidarme"
-    ),
-    Sense.DONE: (
-        "ya lo hice, ya firme, ya esta hecho, ya no trabajo ahi, ya no trabajo aqui, ya termine, hecho"
-    ),
-    Sense.WHO: (
-        "kien me escribe, quien me escribe, "
-        "quien es, quien eres, quien envia, quien manda, quienes son, quien me escribe, de quien es este "
-        "numero, quien sos, de parte de quien, quien habla, quien me manda, quien me envia, quien escribe, "
-        "de quien, de que empresa, con quien hablo, quien es usted, quien te crees, que empresa es, de "
-        "donde me escriben, quien esta escribiendo, de que empresa son, de q empresa, de que escuela, de "
-        "donde son, quien es este, kien es, quien eres tu"
-    ),
-    Sense.WHAT: (
-        "que es esto, de que se trata, para que es esto, que es, de que trata, que significa esto, mas "
-        "informacion, necesito ayuda, ayudame, que es todo esto, como funciona esto, como funciona, que "
-        "servicio es este, necesito informacion, que son estos, ayuda por favor, de que va esto, para que "
-        "sirve esto, explicame, me ayudas, me ayuda, que son, de que es, q es esto, que es eso, q es, ke es "
-        "esto, k es esto, de q se trata, que es este mensaje, que son estos mensajes"
-    ),
-    Sense.WHY: (
-        "por que me escriben, por que me mandan, por que recibo, por que me envian, por que me llegan, no "
-        "me interesa, demasiados mensajes, como consiguieron mi numero, de donde sacaron mi numero, por que "
-        "me escribes, muchos mensajes, como tienen mi numero, por que me estan, es spam, por que sigo, que "
-        "molestia, que pesados, que fastidio, de donde tienen mi numero, tantos mensajes, porque me "
-        "escriben, porque me mandan, porque recibo, parar que, baja de que, otra vez con lo mismo, otra vez "
-        "lo mismo, y esto que, en serio, otra vez ustedes, por que tanto"
-    ),
-    Sense.POLITE: (
-        "por favor, porfavor, porfa, porfis, xfa, xfavor, gracias, muchas gracias, hola, buenos dias, "
-        "buenas tardes, buenas, buenas noches, ya, ahora, ahora mismo, inmediatamente, de inmediato, "
-        "senores, saludos, favor, de una vez, de una buena vez, y, pero, disculpe, disculpa, perdon, muy "
-        "amable, cono, carajo, oye, oigan, buen dia, amigo, de una puta vez, pues, entonces, tambien, solo, "
-        "cordialmente, estimados, a este numero, a mi celular, a mi telefono, a mi numero, a mi movil, todo "
-        "el dia, todos los dias, cada dia, a diario, vale, hombre, tio, wey, guey, boludo, che, lo antes "
-        "posible, cuanto antes, en adelante, desde hoy, le agradezco, de ahi, de aqui, de alli, de ahi ya, "
-        "le agradeceria, les agradeceria, te agradeceria, agradeceria, sigan, sigas, siga"
-    ),
-    Sense.HOW_TO: "como me salgo, como me borro, como me doy de baja",
-    Sense.MUST: "debe, deben, tiene que, tienen que, tienes que",
-    Sense.SHOULD_I: "debo, deberia",
-    Sense.OTHER: "no necesito nada",
-    Sense.DATA: "datos, datos personales, informacion, mis datos personales, nombre",
-    Sense.CONSENT: "consentimiento, permiso, autorizacion",
-    Sense.NO: "nada de",
-    Sense.NOT_WANTED: (
-        "no autorizo, no doy permiso para, no doy mi permiso para, no di permiso para, no consiento, me "
-        "opongo a, me opongo al, prohibo, les prohibo, le prohibo, te prohibo, no tengo interes en, no me "
-        "interesan, no estoy interesado en recibir, no estoy interesada en recibir"
-    ),
-    Sense.WITHDRAW: (
-        "retiro, revoco, revocar, retirar mi, cancelo mi, anulo mi, retirar el, quito mi, anulo el"
-    ),
-    Sense.LAST: (
-        "este sea el ultimo, esta sea la ultima, sea el ultimo, sea la ultima, este es el ultimo, ojala sea "
-        "el ultimo, espero que sea el ultimo, espero sea el ultimo"
-    ),
-    Sense.FAILS: "no puedo, no pude, no podemos, no puede, no pueden, no pudo",
-    Sense.NOT_MINE: (
-        "para otra persona, no es para mi, era para otra, para otro, no son para mi, no era para mi, "
-        "dirigido a otra persona, para alguien mas"
-    ),
-    Sense.GONE: (
-        "ya no trabaja aqui, ya no trabaja con nosotros, ya no trabaja ahi, ya no vive aqui, no trabaja "
-        "aqui, ya no esta aqui, ya no labora aqui, ya no esta en este numero, ya no tiene este telefono, ya "
-        "no usa este telefono"
-    ),
-    Sense.OLD: "viejo, antiguo, anterior, antigua",
-    Sense.NOBODY: (
-        "no hay ninguna, no hay ningun, no vive ninguna, no vive ningun, aqui no hay ninguna, aqui no hay "
-        "ningun"
+        "contactarnos, mensajeando, escribiera, escribieran, contactaran, contactara, molestaran, "
+        "molestara, escribirle, escribirles, escribiendole, escriban a, le escriban, les escriban, le "
+        "escriba, contactarle, contactarlo, contactarla, lo contacten, la contacten, le contacten, "
+        "llamarlo, llamarla, le llamen, molestarlo, molestarla, molestarle, lo molesten, la molesten, le "
+        "molesten, molestes, moleste, moleste mas, molestarnos, contacte, contactes, contactan, avisar, "
+        "avisando, avise, avises, avisarnos, avisarle, avisan, recordando, recordar, recuerden, recuerde, "
+        "recuerdes, recordarnos, notificando, notificar, notificarme, notifiquen, notifique, mensajear, "
+        "mensajeen, mensajees, texteando, textearnos, textee, spamear, spameando, spamearme, spameen, "
+        "acosando, acosen, atosigar, atosigando, atosigarme, hostigar, hostigarme, hostigando, "
+        "hostigamiento, bombardear, bombardeando, bombardearme, saturar, saturando, saturarme, llenarme, "
+        "llenarme el, llenarme la, llenando, hinchar, hinchando, hinchando las, romper, rompiendo, romper "
+        "las bolas, rompiendo las bolas, romper los huevos, rompiendo los huevos, jodiendo, joderme, "
+        "fregarme, chingarme, dando lata, dando la lata, dar el coñazo, dando el coñazo, dar la tabarra, "
+        "incordiar, incordiando, incordiarme, agobiar, agobiando, agobiarme, importunar, importunarme, "
+        "importunando, escribe, insistiendo, insistir con, jorobar, jorobando, cargosear, chatear, mamar, "
+        "comunicarse, comunicarse conmigo, ponerse en contacto, se comuniquen conmigo"
     ),
 }

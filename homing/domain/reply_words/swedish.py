@@ -1,4 +1,4 @@
-"""What Swedish words and phrases of a reply mean: commas part them, a star ends a stem."""
+"""What Swedish words and phrases of a request mean: commas part them, a star ends a stem."""
 
 from typing import Final
 
@@ -9,9 +9,23 @@ WORDS: Final[dict[Sense, str]] = {
         "sluta, stoppa, sluta med, upphor, upphora med, lagg av, lagg ner, avbryt, sluta skicka, stoppa "
         "alla, lat bli att, sluta upp med, slutat, sluta sms, slutar ni, sluta genast med, vanligen sluta, "
         "sluta nu, sluta omedelbart, upphora, sluta upp med att, sluta med att, sluta att, upphora med att, "
-        "lagg av med, lagg av med att, upphor med att"
+        "lagg av med, lagg av med att, upphor med att, sluta nu da, kan ni sluta, kan du sluta, sluta smsa, "
+        "sluta messa, sluta skriv, sluta att skicka, sluta att smsa, sluta att messa, sluta skriva, sluta "
+        "spamma, sluta tjata, sluta tjata pa, sluta sand, lagg av nu, lagg av me, lagg av och, lagga av, "
+        "lagga av med, lagga ned, lagg ned, lagg ner me, slutar skicka, slutar smsa, upphora att, upphor "
+        "att, upphor omedelbart, stoppa utskick, stopp pa, stopp for, satt stopp for, fa stopp pa, fa ett "
+        "slut pa, fa slut pa, gor slut pa, nog nu med, avsta fran, avsta fran att, avsta, hall upp med, "
+        "skippa smsen, kan ni skippa, lat bli, later bli, lat bli och, slipp skicka, (sluta|stoppa) "
+        "(genast|bara|snalla|nu|omedelbart|ju|val|for fan|for helvete) (med|att|skicka|smsa|messa|), "
+        "(ber|bett) er (sluta|stoppa|upphora), ber er sluta, ber er att sluta, bett er sluta, bett er att "
+        "sluta"
     ),
-    Sense.CALL_OFF: "avsluta, avboka, stang av, sag upp, avaktivera, avprenumerera",
+    Sense.CALL_OFF: (
+        "avsluta, avboka, stang av, sag upp, avaktivera, avprenumerera, avslutar, avslutning av, avslut av, "
+        "avslut, sager upp, saga upp, upphavning, uppsagning av, uppsagning, stanga av, stanger av, stang "
+        "ner, avbryta, inaktivera, avsluta mina, avsluta mitt, avbestaller, avbeställning, avbestallning, "
+        "stang av era"
+    ),
     Sense.LEAVE: (
         "avregistrera, avregistrera mig, avanmal mig, avsluta prenumeration, avsluta prenumerationen, "
         "avanmala mig, vill ga ur, avanmal, avregistrering, bli borttagen, tas bort, bli avregistrerad, "
@@ -21,9 +35,25 @@ WORDS: Final[dict[Sense, str]] = {
         "avprenumerera, strykas fran, stryk mig, strykas ur, plocka bort mig, ta bort oss, tas bort fran, "
         "bli raderad, bli struken, radera mig, sag upp min prenumeration, sag upp prenumerationen, saga upp "
         "prenumerationen, ga ur listan, lamna listan, tag bort mig, plockas bort, ta mig av, ta mig ur, "
-        "stang av utskicken, avbestalla, avbestall"
+        "stang av utskicken, avbestalla, avbestall, avregga, avregga mig, avreggar, avregistrer mig, "
+        "avregistrering tack, avregistreringen, jag avregistrerar mig, avregistrerar mig, jag avanmaler "
+        "mig, avanmaler mig, avanmaler, avprenumererar, avprenumeration, vill bli borttagen, vill bli "
+        "avregistrerad, vill bli struken, vill inte vara med, vill inte langre vara med, vill inte sta "
+        "kvar, vill ej vara med, vill gå ur listan, ga ur, ga ur gruppen, lamna gruppen, ta bort mej, "
+        "tabort mig, ta bort mitt nr, ta bort nummret, tag bort mej, radera mej, radera oss, stryk mej, "
+        "stryk oss, plocka bort mej, plocka bort oss, kasta ut mig, slang ut mig, slang mig, ploppa ut mig, "
+        "bort med mig, bort med mitt nummer, av fran listan, bort ur listan, ta oss av, ta mig fran, ta mig "
+        "bort fran, ta mig av listan, tas bort ur, tas ur, strukna, bli borttagna, bli borttaget, blir "
+        "borttagen, fa bort mig, fa mig bort, fa bort mitt nummer, slippa det har, slippa detta, slippa "
+        "alla, slippa dom, slippa dem, slippa mer, slippa ha, slippa bli, slippa dina, slippa de har, "
+        "slippa paminnelser, far jag slippa, kan jag slippa, lat mig slippa, vill ha bort, blockera mig, "
+        "sparra mig, uteslut mig, exkludera mig"
     ),
-    Sense.REMOVE: "ta bort, radera, plocka bort, stryk, tag bort, avlagsna",
+    Sense.REMOVE: (
+        "ta bort, radera, plocka bort, stryk, tag bort, avlagsna, blockera, sparra, plocka ut, lyft bort, "
+        "rensa, rensa bort, borttagning, borttagning av, radering, radering av, raderar, stryker, plockar "
+        "bort, suddar, sudda"
+    ),
     Sense.GOODBYE: (
         "lamna mig ifred, lamna mig i fred, lat mig vara, lat mig vara ifred, dra at helvete, hall kaften, "
         "stor mig inte, far och flyg, skicka inte mer, skicka inget mer, skicka inga fler, ta mig ur "
@@ -35,149 +65,55 @@ WORDS: Final[dict[Sense, str]] = {
         "inte bli kontaktad, vill inte kontaktas, vill ej bli kontaktad, vill ej kontaktas, avbojer, "
         "undanber mig, jag undanber mig, lat oss vara, raka i helvete, mejla mig inte, stor inte, skicka "
         "inte sms, skicka inte meddelanden, lat bli mig, glom mig, stick och brinn, jag motsatter mig, "
-        "motsatter mig"
+        "motsatter mig, lat mig va, lat mig va ifred, lat mej vara, lat mej va, lat mej vara ifred, lamna "
+        "mej ifred, lamna mej i fred, lamna oss ifred, lamna oss i fred, lat oss va, hall kaft, dra at "
+        "skogen, ga och hang er, forsvinn, forsvinn ur, stor mig ej, stor mig inte mer, stor mej inte, stor "
+        "inte mer, stor oss inte, stor ej, hor ej av er, hor inte av dig, hor inte av er mer, hor aldrig av "
+        "er, hor inte av er igen, skicka inte nagot mer, skicka inte hit, skicka inte mera, skicka inga "
+        "mer, skicka inga mera, skicka aldrig mer, skicka ingenting mer, skicka inte till mig, skicka inte "
+        "till den har, skicka inte det har, skicka inte detta, skicka inte sana, skicka inte sadana, skicka "
+        "ej mer, skicka ej fler, skriv inget mer, skriv aldrig, skriv aldrig mer, skriv ej, skriv inte hit, "
+        "skriv inte till oss, sms:a inte, smsa inte, smsa inte mer, smsa inte mig, smsa ej, smsa aldrig, "
+        "messa inte, messa inte mig, messa inte mer, messa mej inte, ring inte mer, ring aldrig, ring ej, "
+        "ring inte mig, kontakta ej, kontakta mig ej, kontakta inte, kontakta inte oss, kontakta mej inte, "
+        "kontakta oss inte, kontakta aldrig, maila inte, mejla inte, spamma inte, spamma mig inte, spamma "
+        "inte mig, paminn mig inte, paminn inte, tjata inte, besvara mig inte, besvara inte, ej bli "
+        "kontaktad, ej kontaktas, inte bli kontaktade, inte langre bli kontaktad, inte bli smsad, inte fa "
+        "fler, inte fa nagra, inte fa sms, inte ha era, inte ha fler, inte ha sms, inte ha detta, inte ha "
+        "de har, inte ha dessa, inte ha meddelanden, inte ha paminnelser, inte ha sana, ej ha fler, ej ha "
+        "sms, ej ha dessa, ej ha era, inga sms tack, inga fler sms, inga fler meddelanden, inga mer sms, "
+        "inga mer meddelanden, inga fler paminnelser, inga sms hit, aldrig mer sms, inte ett sms till, inte "
+        "ett meddelande till, inte ett enda sms, far inte skicka, far inte kontakta, far inte smsa, far "
+        "inte skriva, ge er nu, ge fan i, ge fan i att, skit i att, sag till dem att sluta, var snall och "
+        "sluta, glom bort mig, tappa mitt nummer, "
+        "(skicka|skriv|smsa|sms:a|messa|kontakta|ring|mejla|paminn) (inte|ej|aldrig|inget|inga|ingenting) "
+        "(mer|mera|fler|langre|igen|hit|mig|mej|oss|till mig|till oss|till honom|till henne|till min), "
+        "(vill|onskar|orkar|behover) (inte|ej|inte langre|ej langre) (ha|fa|ta emot) "
+        "(sms|meddelanden|paminnelser|fler sms|fler meddelanden|fler paminnelser|era sms|era "
+        "meddelanden|era paminnelser|dessa sms|dessa meddelanden|nagra sms|nagra meddelanden|nagra fler "
+        "sms|nagra fler meddelanden), (vill|onskar) (inte|ej|inte langre) bli "
+        "(pamind|kontaktad|stord|smsad) (mer|langre|av er|), (mejl|mail|mejlen|mailen) och inte (hit|har)"
     ),
     Sense.KEEP: (
         "sluta inte, stoppa inte, fortsatt garna, fortsatt skicka, sluta aldrig, avsluta inte, avregistrera "
-        "inte, avregistrera mig inte, ta inte bort"
+        "inte, avregistrera mig inte, ta inte bort, glom inte, glom ej"
     ),
     Sense.NOTE: (
-        "paminnelserna, "
-        "utskick*, meddelande, meddelanden, paminnelse, paminnelser, aviseringar, notiser, prenumeration, "
-        "sms'en, smsen, utskick"
+        "paminnelserna, utskick*, meddelande, meddelanden, paminnelse, paminnelser, aviseringar, notiser, "
+        "prenumeration, sms'en, smsen, utskick, smsn, sms:en, sms:n, smset, sms et, textmeddelande, "
+        "textmeddelanden, meddelandena, meddelandet, meddelande*, medelanden, medelande, paminelser, "
+        "paminelse, paminnelsen, sms paminnelser, sms paminnelse, smspaminnelser, notis, notifikation, "
+        "notifikationer, avisering, avisering via sms, reklam, spam, utskicken, utskickningar, sms utskick, "
+        "smsutskick, massutskick, sms tjansten, smstjansten, sms tjanst, den har tjansten, prenumerationen, "
+        "nyhetsbrev, mess, messen, skickandet, smsande, smsandet, tjat, tjatet, sms kallelser, sms"
     ),
     Sense.PESTER: (
         "skriva, kontakta, stora, ringa, sms'a, smsa, messa, trakassera, tjata, spamma, skriv, stor, ring, "
-        "kontaktad, kontaktas, pamind, stord, paminna, smsar, skriver, besvara, trakassera mig"
-    ),
-    Sense.SEND: "skicka, skickar, sand, sanda",
-    Sense.GET: "fa, ta emot, motta, ha",
-    Sense.GETS: "far, fick, fatt",
-    Sense.WANT: (
-        "vill, onskar, vill ha, behover, kan jag, far jag, foredrar, skulle vilja, ville, intresserad av, "
-        "vill garna, orkar, samtycker, samtycker till"
-    ),
-    Sense.NOT: "inte, aldrig, ej, icke",
-    Sense.NO: "nej, inga, inget, ingen, nej tack",
-    Sense.MORE: "fler, mer, langre, mera, flera",
-    Sense.AGAIN: "igen, pa nytt",
-    Sense.ENOUGH: (
-        "det racker, trott pa, racker nu, nu racker det, less pa, nog med, racker med, ratt trott pa, det "
-        "racker med, trott pa era, nu far det vara nog, det ar nog"
-    ),
-    Sense.ME: "mig, mej, mitt, min, oss, mina",
-    Sense.LIST: (
-        "lista, listan, telefon, mobil, register, telefonnummer, registret, nummer, numret, listor, "
-        "sandlista, sandlistan, utskickslistan"
-    ),
-    Sense.THIS: (
-        "detta, denna, dessa, det, allt, era, skit, skiten, de har, den har, det har, sana, sadana, skitet, "
-        "dem"
-    ),
-    Sense.WILL: "bli, blir",
-    Sense.SELF: "jag, vi, jag ska",
-    Sense.THEY: "chefen, min chef, han, hon, bussen, taget, lararen, lakaren, kursen, motet",
-    Sense.PLEAD: (
-        "kan du, kan ni, vill ni, skulle ni kunna, snalla ni, ni, ni maste, jag vill att ni, kan ni vara "
-        "snalla och, var snall och, var vanlig, vanligen, ni kan, jag vill att du, var god, kan man, skulle "
-        "du kunna, jag ber er, var god och, ber er, har sagt"
-    ),
-    Sense.HOW: "hur, hur kan jag, hur gor jag for att, hur gor man for att",
-    Sense.ASKING: "varfor, nar, var, vilken, om, vem",
-    Sense.SAY: "sa, sade, sager, bad, sagt",
-    Sense.REPLY: "svara, svarar, svarade, skrev",
-    Sense.RESUME: (
-        "borja igen, starta igen, skicka igen, registrera mig igen, ateruppta, anmal mig igen, fa sms igen, "
-        "fa meddelanden igen, vill ha igen, aktivera igen, ateraktivera, skicka sms igen, skicka "
-        "meddelanden igen, fa paminnelser igen, skicka paminnelser igen, angrar stopp, fa dem igen, vill fa "
-        "igen, slapp in mig igen, satt pa igen, lagg till mig igen, ta med mig igen, ha tillbaka "
-        "meddelandena, fa tillbaka meddelandena, tillbaka meddelandena, ha tillbaka dem, tillbaka "
-        "paminnelserna"
-    ),
-    Sense.BEGIN: "borja, starta, aktivera, fortsatt",
-    Sense.OOPS: "av misstag, rakade, av en slump, rakade skriva, rakade skicka",
-    Sense.THE: "en, ett, nasta, busstopp, sista",
-    Sense.AT: "vid, hos, kl, klockan, utanfor",
-    Sense.WRONG: (
-        "fel nummer, fel person, fel telefonnummer, inte ratt person, inte mitt namn, inte hennes nummer, "
-        "inte hans nummer, inte langre hennes nummer, ingen som heter, inte numret till, har fel, har "
-        "kommit fel, inte langre numret till, ni har fel, du har fel, ringt fel, skickat fel, fel "
-        "mottagare, heter inte, tillhor inte, inte langre hans nummer, skrivit fel, hamnat fel, tillhor "
-        "nagon annan, ny agare, nya agaren, mitt nummer nu, numret ar mitt nu, bytt nummer, har bytt "
-        "nummer, har inte det har numret, inte langre numret, du soker nagon annan, ni soker nagon annan, "
-        "forvaxlat mig, forvaxlar mig, inte den person, inte personen, ar inte den ni, ar inte den du, "
-        "tillhor inte langre, tillhor mig nu, jag har tagit over numret, kommit fel, hamnat hos fel, "
-        "skickat till fel, har inte detta nummer langre"
-    ),
-    Sense.NOT_BEING: (
-        "jag ar inte, jag ar ingen, kanner ingen, jag kanner ingen, kanner inte nagon, det har ar inte, "
-        "detta ar inte"
-    ),
-    Sense.ORDINARY: (
-        "saker, klar, redo, sjuk, ledig, sant, mojligt, bra, hemma, roligt, dum, intresserad, har, har an, "
-        "kul, brattom, okej, pa jobbet, nodvandigt, viktigt, hungrig, fardig, lugnt"
-    ),
-    Sense.DONE: (
-        "redan gjort, redan klart, klart, har gjort det, jobbar inte kvar, redan signerat, gjort, redan "
-        "gjort det, har slutat, jobbar inte dar"
-    ),
-    Sense.WHO: (
-        "vem ar det, vem ar du, vem ar detta, vem skickar, vilka ar ni, vem ar det har, vem skriver, fran "
-        "vem, vem har, vems nummer, vilket foretag, vem kommer detta, vem ligger bakom, vem star bakom, vem "
-        "smsar, vem fan"
-    ),
-    Sense.WHAT: (
-        "va e detta for nat, vad ar detta for nat, "
-        "vad ar detta, vad ar det har, vad handlar detta om, mer information, mer info, behover hjalp, jag "
-        "behover hjalp, hur fungerar detta, hjalp mig, hur fungerar det, vad galler det, vad handlar det "
-        "om, vad ar det, vad ar det for, hur funkar det, hur funkar detta, vad betyder detta, vad betyder "
-        "det har, vad galler detta, vad gar det har ut pa"
-    ),
-    Sense.WHY: (
-        "varfor far jag, varfor skickar ni, inte intresserad, hur fick ni mitt nummer, for manga sms, "
-        "varfor skriver ni, var fick ni mitt nummer, for manga meddelanden, varfor smsar, ej intresserad, "
-        "sluta med vad, ar detta spam, jobbigt, irriterande, tjatigt, varfor skickar du, hur har ni fatt "
-        "mitt nummer, varfor far jag detta, igen det har, pa riktigt, pa allvar, varfor kommer detta"
-    ),
-    Sense.POLITE: (
-        "tack, tack sa mycket, snalla, nu, genast, hej, omedelbart, men, och, for fan, hejsan, direkt, "
-        "vanliga halsningar, mvh, god morgon, ursakta, nu genast, tackar, redan, ja, da, ocksa, hela tiden, "
-        "varje dag, till mig, fran och med nu, bara, pa en gang, i fortsattningen, till det har numret, "
-        "till detta nummer, pa detta nummer, pa det har numret, jamt, standigt, i framtiden, snart, jo, "
-        "fan, snalla snalla"
-    ),
-    Sense.OF: "med, fran, av",
-    Sense.HOW_TO: (
-        "hur avslutar jag, hur stoppar jag, hur slutar jag, hur avregistrerar jag, hur far jag stopp pa"
-    ),
-    Sense.MUST: "maste, borde, ska",
-    Sense.SHOULD_I: "ska jag, maste jag",
-    Sense.DATA: "uppgifter, personuppgifter, data, kontaktuppgifter, information, namn",
-    Sense.CONSENT: "samtycke, tillatelse, tillstand, godkannande, medgivande",
-    Sense.WITHDRAW: (
-        "aterkallar, aterkalla, drar tillbaka, tar tillbaka, dra tillbaka, aterkallas, drar in, tar harmed "
-        "tillbaka"
-    ),
-    Sense.LAST: (
-        "lat detta bli det sista, lat det har bli det sista, lat detta vara det sista, lat det bli det "
-        "sista, detta far bli det sista, hoppas detta ar det sista, lat det vara det sista"
-    ),
-    Sense.MISS: "missa, glomma, tappa, forlora, missar",
-    Sense.NOT_MINE: (
-        "inte till mig, inte for mig, till nagon annan, for nagon annan, inte menat till mig, inte avsett "
-        "for mig, avsett for nagon annan, till fel person"
-    ),
-    Sense.GONE: (
-        "jobbar inte har langre, jobbar inte langre har, arbetar inte har langre, jobbar inte kvar har, bor "
-        "inte har langre, bor inte kvar, jobbar inte har, har slutat har, arbetar inte langre har, finns "
-        "inte har langre, jobbar inte hos oss langre, bor inte har"
-    ),
-    Sense.OLD: "gamla, gammalt, forra, tidigare, gammal",
-    Sense.NOBODY: (
-        "det finns ingen, har finns ingen, finns ingen, har bor ingen, har jobbar ingen, det bor ingen, det "
-        "jobbar ingen"
-    ),
-    Sense.NOT_WANTED: (
-        "forbjuder er, forbjuder, har inget intresse av, har inget behov av, inte intresserad av"
+        "kontaktad, kontaktas, pamind, stord, paminna, smsar, skriver, besvara, trakassera mig, sms:a, "
+        "sms:ar, smsat, messar, messa mig, smsa mig, skriva till, skriva till mig, skriv till, skriv till "
+        "mig, kontaktar, kontakta mig, ringer, ringa mig, stora mig, stor mig, storas, storande, tjata pa "
+        "mig, tjata pa, tjatar, paminna mig, paminn, paminner, paminnas, mejla, maila, mejlar, spammar, "
+        "spamma mig, trakasserar, trakasserier, terrorisera, besvar, skicka sms, skicka meddelanden, skicka "
+        "sms till"
     ),
 }

@@ -8,85 +8,149 @@ WORDS: Final[dict[Sense, str]] = {
     Sense.CEASE: (
         "durdurun, durdur, durdurur musunuz, kesin artik, son verin, son ver, durdurunuz, durdurmak, "
         "durdurulsun, kes artik, durun, vazgecin, kesiniz, birakin artik, durdurmanizi, dursun, kesilsin, "
-        "bitsin"
+        "bitsin, (kes|kesin|kesiniz|kesiverin) (su|sunu|sunlari|bunu|bunlari|), "
+        "(durdurur|keser|bitirir|sonlandirir) (misin|misiniz|musun|musunuz), bitirin, bitir artik, "
+        "bir son verin, son veriniz, birakin su, birakin bu, kessin, kesin su, durdurulmasini, "
+        "durdurulmasi, kesilmesini, son verilmesini, bi durun, (durdura|kese)bilir (misin|misiniz)"
     ),
     Sense.CALL_OFF: (
         "iptal, iptal et, iptal edin, iptal ediniz, kapat, kapatin, sonlandirin, iptal etmek, kapatmak, "
-        "sonlandir, iptal edilsin"
+        "sonlandir, iptal edilsin, kapatiniz, kapatin su, kapatsin, kapatilsin, kapatilmasini, "
+        "devre disi birakin, pasif edin, pasife alin, sessize alin, iptalini, iptal edilmesini, "
+        "(kapatir|kapatabilir|iptal eder|iptal edebilir|devre disi birakir) (misin|misiniz)"
     ),
     Sense.LEAVE: (
         "abonelikten cik, abonelikten cikmak, abonelikten cikar, abonelikten cikarin, cikmak istiyorum, "
-        "uyeligimi iptal, ayrilmak istiyorum, abonelikten, aboneligimi iptal, aboneligi iptal, listeden "
-        "cikmak, listeden cikar, listeden cikarin, listenizden cikarin, beni cikarin, beni cikar, beni "
-        "listeden, aboneligimi sonlandirin, listenizden cikar, kaydimi iptal, uyelikten cik, uyelikten "
-        "cikmak, uyeligimi silin, uyeligimi sonlandirin, listeden silin, listenizden silin, listeden sil, "
-        "listenizden sil, sistemden silin, sistemden sil, sisteminizden silin, sisteminizden cikarin, "
-        "rehberinizden silin, rehberden silin, aboneligimi durdurun, aboneligimi bitirin, listeden "
-        "cikarilmak, listeden cikmayi, sistemden cikmak, sistemden cikarin, veritabanindan silin, veri "
-        "tabanindan silin, beni sil, beni silin, aboneligi sonlandirin, aboneligi sonlandir, uyeligimi "
-        "silmek, beni gruptan cikarin, listeden cikarir, beni siler"
+        "uyeligimi iptal, ayrilmak istiyorum, abonelikten, aboneligimi iptal, aboneligi iptal, "
+        "listeden cikmak, listeden cikar, listeden cikarin, listenizden cikarin, beni cikarin, beni cikar, "
+        "beni listeden, aboneligimi sonlandirin, listenizden cikar, kaydimi iptal, uyelikten cik, "
+        "uyelikten cikmak, uyeligimi silin, uyeligimi sonlandirin, listeden silin, listenizden silin, "
+        "listeden sil, listenizden sil, sistemden silin, sistemden sil, sisteminizden silin, "
+        "sisteminizden cikarin, rehberinizden silin, rehberden silin, aboneligimi durdurun, "
+        "aboneligimi bitirin, listeden cikarilmak, listeden cikmayi, sistemden cikmak, sistemden cikarin, "
+        "veritabanindan silin, veri tabanindan silin, beni sil, beni silin, aboneligi sonlandirin, "
+        "aboneligi sonlandir, uyeligimi silmek, beni gruptan cikarin, listeden cikarir, beni siler, "
+        "(beni|bizi|numarami|numarami da|telefonumu|ismimi|adimi|bu numarayi) (bu|su|) (listeden|listenizden|sistemden|sisteminizden|rehberden|rehberinizden|gruptan|kayitlardan|kayitlarinizdan|veritabanindan) (cikar|cikarin|cikariniz|cikarir misiniz|sil|silin|siliniz|siler misiniz|kaldir|kaldirin|kaldiriniz|kaldirir misiniz|cikartin|cikarsaniz|silseniz), "
+        "(cikar|cikarin|cikart|cikartin|sil|silin) (beni|bizi|numarami), bizi cikarin, bizi silin, "
+        "gruptan cikar beni, abonelikten cikin, aboneligi durdur, uyelikten ayrilmak, "
+        "(listeden|sistemden|gruptan|mesaj listesinden|sms listesinden) (cikmak|ayrilmak) (istiyorum|istiyoruz|isterim), "
+        "(beni|bizi) (bu|su) (isten|seyden|olaydan|muhabbetten|gruptan|gonderimden) (cikar|cikarin|cikartin|sil|silin|alin), "
+        "(listeden|listenizden|gruptan|sistemden) (siler misiniz|cikarir misiniz|alir misiniz|silebilir misiniz|cikarabilir misiniz|dusun|dusurun)"
     ),
     Sense.REMOVE: (
         "sil, silin, silinsin, siliniz, kaldir, kaldirin, cikarin, cikar, silmenizi, cikariniz, "
-        "silinmesini, silmek, cikarir, siler, kaldirir"
+        "silinmesini, silmek, cikarir, siler, kaldirir, "
+        "(siler|cikarir|kaldirir|cikartir|silebilir|kaldirabilir|cikarabilir) (misin|misiniz), siliverin, "
+        "kaldiriniz, cikartin, cikartiniz, kaldirilsin, cikarilsin, kaldirilmasini, cikarilmasini, "
+        "silinmesi, kaldirilmasi"
     ),
     Sense.GOODBYE: (
-        "mesaj atma, mesaj atmayin, mesaj gonderme, mesaj gondermeyin, bana yazma, bana yazmayin, rahat "
-        "birak, rahat birakin, beni rahat birak, rahatsiz etmeyin, rahatsiz etme, gondermeyin, gonderme, "
-        "yazmayin, atmayin, aramayin, istemiyorum artik, mesaj yollamayin, mesaj yollama, yollamayin, "
-        "gondermeyi birakin, gondermeyiniz, rahatsiz etmeyiniz, atmayi birakin, mesaj istemiyorum, sms "
-        "istemiyorum, yollama, numarami unutun, mesaj yazmayin, mesaj yazma, izin vermiyorum, defol, "
-        "defolun, yazma artik, atma artik, siktir git, siktirin gidin, atmayiniz, izni iptal, iznimi geri, "
-        "onay vermiyorum, almak istemiyorum, rahatsiz edilmek istemiyorum, gondermesin, mesaj gelmesin, "
-        "beni arama, yazmayi birakin, gondermeyi kesin, atmayi kesin, gondermeyi birak, atmayi birak, "
-        "gondermekten vazgecin, gondermeyi durdurun, yeter artik, numarami silin, numarami sil, verilerimi "
-        "silin, bilgilerimi silin, kaydimi silin, kaydimi sil, verilerimi sil, bilgilerimi sil, numaramin "
-        "silinmesini, numaramin kaydini, onayimi geri cekiyorum, iznimi geri cekiyorum, rizami geri "
-        "cekiyorum, onayimi geri aliyorum, iznimi geri aliyorum, iznimi iptal, onayimi iptal, rizami iptal, "
-        "riza vermiyorum, onaylamiyorum, onay vermedim, izin vermedim, riza gostermiyorum, iznim yok, "
-        "onayim yok, iletisime gecmeyin, iletisim kurmayin, irtibata gecmeyin, benimle iletisime gecme, "
-        "gecmeyin benimle, bana ulasmayin, numaramdan silin, numarami kaldirin, numarami cikarin, numarami "
-        "kaldir, numarami cikar, mesaj istemem, sms atmayin, sms atma, sms gondermeyin, sms gonderme, sms "
-        "yollamayin, mesaj almayi istemiyorum, almak istemem, almayi reddediyorum, reddediyorum, beni "
-        "rahatsiz etmeyi birakin, mesajlari kesin, mesaji kesin, mesajlarinizi kesin, yazmayi kesin, "
-        "yazmayi birak, aramayi birakin, aramayi kesin, gondermeyi kes, atmayi kes, artik yazma, artik "
-        "yazmayin, artik atmayin, artik atma, artik gondermeyin, artik gonderme, mesaj atmasin, mesaj "
-        "atilmasin, mesaj gonderilmesin, sms gelmesin, bana gelmesin, gelmesin artik, ihtiyacim yok artik, "
-        "dusun yakamdan, yakamdan dusun, kapatin sunu, yasakliyorum, men ediyorum"
+        "mesaj atma, mesaj atmayin, mesaj gonderme, mesaj gondermeyin, bana yazma, bana yazmayin, "
+        "rahat birak, rahat birakin, beni rahat birak, rahatsiz etmeyin, rahatsiz etme, gondermeyin, "
+        "gonderme, yazmayin, atmayin, aramayin, istemiyorum artik, mesaj yollamayin, mesaj yollama, "
+        "yollamayin, gondermeyi birakin, gondermeyiniz, rahatsiz etmeyiniz, atmayi birakin, "
+        "mesaj istemiyorum, sms istemiyorum, yollama, numarami unutun, mesaj yazmayin, mesaj yazma, "
+        "izin vermiyorum, defol, defolun, yazma artik, atma artik, siktir git, siktirin gidin, atmayiniz, "
+        "izni iptal, iznimi geri, onay vermiyorum, almak istemiyorum, rahatsiz edilmek istemiyorum, "
+        "gondermesin, mesaj gelmesin, beni arama, yazmayi birakin, gondermeyi kesin, atmayi kesin, "
+        "gondermeyi birak, atmayi birak, gondermekten vazgecin, gondermeyi durdurun, yeter artik, "
+        "numarami silin, numarami sil, verilerimi silin, bilgilerimi silin, kaydimi silin, kaydimi sil, "
+        "verilerimi sil, bilgilerimi sil, numaramin silinmesini, numaramin kaydini, "
+        "onayimi geri cekiyorum, iznimi geri cekiyorum, rizami geri cekiyorum, onayimi geri aliyorum, "
+        "iznimi geri aliyorum, iznimi iptal, onayimi iptal, rizami iptal, riza vermiyorum, onaylamiyorum, "
+        "onay vermedim, izin vermedim, riza gostermiyorum, iznim yok, onayim yok, iletisime gecmeyin, "
+        "iletisim kurmayin, irtibata gecmeyin, benimle iletisime gecme, gecmeyin benimle, bana ulasmayin, "
+        "numaramdan silin, numarami kaldirin, numarami cikarin, numarami kaldir, numarami cikar, "
+        "mesaj istemem, sms atmayin, sms atma, sms gondermeyin, sms gonderme, sms yollamayin, "
+        "mesaj almayi istemiyorum, almak istemem, almayi reddediyorum, reddediyorum, "
+        "beni rahatsiz etmeyi birakin, mesajlari kesin, mesaji kesin, mesajlarinizi kesin, yazmayi kesin, "
+        "yazmayi birak, aramayi birakin, aramayi kesin, gondermeyi kes, atmayi kes, artik yazma, "
+        "artik yazmayin, artik atmayin, artik atma, artik gondermeyin, artik gonderme, mesaj atmasin, "
+        "mesaj atilmasin, mesaj gonderilmesin, sms gelmesin, bana gelmesin, gelmesin artik, "
+        "ihtiyacim yok artik, dusun yakamdan, yakamdan dusun, kapatin sunu, yasakliyorum, men ediyorum, "
+        "(gonderme|gondermeyin|gondermeyiniz|atma|atmayin|atmayiniz|yollama|yollamayin|yazma|yazmayin|yazmayiniz|arama|aramayin) (artik|lutfen|bana|daha|bir daha), "
+        "(mesaj|mesajlar|mesajlariniz|sms|smsler|bildirim|bildirimler|hatirlatma|hatirlatmalar|bunlar) (artik|bir daha|daha|bana|numarama|telefonuma|) gelmesin, "
+        "(atmayn|gondermeyn|yazmayn|atmyin|gondermyin|atmyn|yollamayn), "
+        "(spam|reklam) (yapma|yapmayin|yapmayiniz|atmayin), "
+        "(hatirlatma|hatirlatmayin|uyarma|bildirmeyin|bilgilendirmeyin|mesajlamayin|ugrasmayin|darlamayin|darlama|bezdirmeyin|taciz etmeyin), "
+        "ona (mesaj|sms|) (atmayin|gondermeyin|yazmayin|yollamayin), "
+        "onun numarasina (mesaj|sms|) (atmayin|gondermeyin|yazmayin|yollamayin), engelliyorum, "
+        "engelledim sizi, sizi engelledim, engelleyecegim, engelleyecem, "
+        "(gondermenizi|atmanizi|yazmanizi|aramanizi|yollamanizi|mesajlarinizi|gelmesini) istemiyorum, "
+        "verilerimin (silinmesini|islenmesine itiraz), bilgilerimin silinmesini, kaydimin silinmesini, "
+        "islenmesine itiraz, islenmesini istemiyorum, birakin yakami, birak yakami, yakami birakin, "
+        "dus yakamdan, basimdan gidin, "
+        "(gonderim|gonderimi|gonderimini|gonderimleri|gonderimlerini) (durdur|durdurun|durdurunuz|iptal edin|kesin|sonlandirin), "
+        "(iznimi|izinimi|onayimi|rizami|sms iznimi|mesaj iznimi) (kaldirin|iptal edin|silin|geri|kapatin), "
+        "(gondermeyi|atmayi|yollamayi|yazmayi|aramayi) (kesin|kes|birakin|birak|durdurun|durdur|sonlandirin|kesiniz), "
+        "sikayet edecegim sizi, sizi sikayet, "
+        "(bir daha|tekrar) (yazarsaniz|yazarsan|atarsaniz|atarsan|gonderirseniz|gonderirsen|mesaj atarsaniz|mesaj atarsan|mesaj gelirse|mesaj gonderirseniz), "
+        "(sadece|yalnizca|artik) (mail|e posta|eposta|mailden|e postadan|mail ile|e posta ile|mail yoluyla) (atin|gonderin|yazin|ulasin|yollayin|iletisime gecin), "
+        "(mail|e posta|eposta|email) (atin|gonderin|yazin) (yeter|sadece|bundan sonra), "
+        "(mesaj|sms|bildirim|hatirlatma) (almayayim|almayalim|almiyim|iptali|istemez|istemeyiz|gonderilmesin|yollanmasin|atilmasin|gonderimi yapmayin|gondermesinler|atmasinlar|yollamasinlar|falan istemiyorum|filan istemiyorum|gonderilmesini istemiyorum|gonderilmemesini|gondermemenizi|atmamanizi|yollamamanizi), "
+        "(gondermemenizi|atmamanizi|yollamamanizi|yazmamanizi|aramamanizi|gonderilmemesini|gonderilmemesi), "
+        "(gonderiminin|gonderimlerinin|mesajlarin|mesajlarinizin|mesajlarinin|smslerin|bildirimlerin|hatirlatmalarin) (durdurulmasini|kesilmesini|sonlandirilmasini|iptalini|durmasini), "
+        "(yasak|yasaktir) (bu numaraya|bana), "
+        "(numarami|beni|bizi|verilerimi) (silseniz|cikarsaniz|kaldirsaniz|silerseniz|cikarirsaniz|kaldirirsaniz), "
+        "(gonderilmesini|atilmasini|yollanmasini|aranmak|gelmesini) istemiyorum, "
+        "(verilerimi|numarami|bilgilerimi) (kullanmaniza|kullanmayin|kullanilmasina|paylasmayin), "
+        "(mesajlardan|mesajlarinizdan|smslerden) kurtulmak, "
+        "(mesaj|sms) (atmasaniz|gondermeseniz|yollamasaniz|atmazsaniz|gondermezseniz), "
+        "(atmasaniz|gondermeseniz|yollamasaniz|yazmasaniz) (artik|iyi olur|sevinirim|memnun olurum), "
+        "(gonderim|gonderimi|gonderimini|gonderimleri|gonderimlerini) (kapat|kapatin|kapatiniz|bitirin|birakin|son verin), "
+        "(mesaj|sms|mesaj atmanizi|yazmanizi) istemedim"
     ),
     Sense.KEEP: (
         "durma, durdurma, durdurmayin, devam edin, devam et, iptal etmeyin, silmeyin, iptal etme, "
         "cikarmayin, beni cikarmayin, gondermeye devam, kesmeyin, sakin durmayin, durmayin, durdurmayiniz, "
-        "beni silmeyin, listeden cikarmayin, beni listeden cikarmayin, beni listeden cikarma, listeden "
-        "cikarma, beni listeden silmeyin, listeden silmeyin, beni silme, kesme, durdurmasin"
+        "beni silmeyin, listeden cikarmayin, beni listeden cikarmayin, beni listeden cikarma, "
+        "listeden cikarma, beni listeden silmeyin, listeden silmeyin, beni silme, kesme, durdurmasin, "
+        "(aboneligimi|uyeligimi|kaydimi|aboneligi|mesajlari) iptal (etmedim|etmeyin|etmek istemiyorum|etmedik|etmeyecegim|etmem|edilmis), "
+        "(silmenizi|durdurmanizi|kesmenizi|cikarmanizi) istemiyorum"
     ),
     Sense.NOTE: (
         "mesaj, mesajlar, mesajlari, mesajlarini, mesajlarinizi, bildirim, bildirimleri, bildirimler, "
         "hatirlatma, hatirlatmalar, smsler, aboneligi, abonelik, sms'leri, mesaj*, hatirlatma*, bildirim*, "
-        "smsleri, spam, sms leri"
+        "smsleri, spam, sms leri, mesj, msj, msjlar, msjlari, smslerinizi, smslerin, sms i, smsi, "
+        "bilgilendirme, bilgilendirmeler, bildirimlerinizi, hatirlatmaya, hatirlatmalari, smsleriniz, "
+        "mesaja, mesajlara"
     ),
     Sense.SEND: "gondermeyi, atmayi, yazmayi, yollamayi, gonderilmesin, gondermekten, atmaktan",
-    Sense.GET: "almak",
+    Sense.GET: "almak, gelmesini, gormek, okumak",
     Sense.GETS: "aliyorum, geliyor, gelmiyor",
     Sense.WANT: "istiyorum, isterim",
     Sense.NOT_WANTED: (
-        "istemiyorum, istemiyoruz, istemem, ihtiyacim yok, ihtiyac duymuyorum, istemiyom, istemiyrm"
+        "istemiyorum, istemiyoruz, istemem, ihtiyacim yok, ihtiyac duymuyorum, istemiyom, istemiyrm, "
+        "istemiyorm, istemiyoruz artik, gerek yok, luzum yok, gereksiz, almayacagim, istemiyorumm, "
+        "ihtiyacimiz yok, beni (artik |)ilgilendirmiyor, benimle (artik |)ilgisi yok, benimle alakasi yok, "
+        "bana uygun degil, luzumsuz"
     ),
-    Sense.MORE: "artik, daha fazla, bir daha, bundan sonra",
+    Sense.MORE: "artik, daha fazla, bir daha, bundan sonra, artk, artik yeter",
     Sense.AGAIN: "tekrar, yeniden",
-    Sense.ENOUGH: "yeter, yetti, yetti artik, biktim, biktim artik, bıktık, yeter be",
-    Sense.ME: "bana, beni, benim, numarami, numaram, bize",
+    Sense.ENOUGH: (
+        "yeter, yetti, yetti artik, biktim, biktim artik, bıktık, yeter be, yeter ya, yeter ama, "
+        "yeter yav, biktirdiniz, biktirdin, biktik, bunaldim, bunalttiniz, usandim, usandirdiniz, "
+        "gina getirdiniz, sikildik, darladiniz, yettiniz, "
+        "yeter (valla|vallahi|billahi|dedim|dedik|bi|be|lan|ulan), biktim (valla|usandim|bunlardan), "
+        "usandim artik, biktim usandim"
+    ),
+    Sense.ME: (
+        "bana, beni, benim, numarami, numaram, bize, bizi, bizim, numaramiz, numaramizi, benimki, "
+        "telefonumu, ismimi, adimi"
+    ),
     Sense.LIST: (
-        "listeden, listenizden, numara, telefon, rehberden, listesinden, numarayi, rehberinizden, numarasi, "
-        "numaranin, numarasiydi, listeniz, sistem, hat, hattin, hatti, kayitlarinizdan, kayitlardan, "
-        "sistemden, sisteminizden, veritabaninizdan, telefonunuzdan, kayitlarindan"
+        "listeden, listenizden, numara, telefon, rehberden, listesinden, numarayi, rehberinizden, "
+        "numarasi, numaranin, numarasiydi, listeniz, sistem, hat, hattin, hatti, kayitlarinizdan, "
+        "kayitlardan, sistemden, sisteminizden, veritabaninizdan, telefonunuzdan, kayitlarindan, gruptan, "
+        "hattima, hattimi"
     ),
     Sense.THIS: "bu, bunu, bunlari, sunu, hepsini, artik bu, tum, butun, su, bunlar",
     Sense.SELF: "ben, biz, edeyim mi",
-    Sense.THEY: "patron, mudur, mudurum, doktor, ogretmen, otobus, yagmur, hocam",
+    Sense.THEY: "patron, mudur, mudurum, doktor, ogretmen, otobus, yagmur",
     Sense.PLEAD: (
         "lutfen su, misiniz, musunuz, edin, eder misiniz, rica ediyorum, rica ederim, olur mu, eder misin, "
-        "istiyorum lutfen, mumkun mu, istiyoruz"
+        "istiyorum lutfen, mumkun mu, istiyoruz, rica ederiz, arz ederim, talep ediyorum, talep ederim, "
+        "talep ediyoruz"
     ),
     Sense.HOW: "nasil, nasil yapabilirim, nasil ederim, nereden",
     Sense.ASKING: "neden, niye, ne zaman, nerede, kim, eger",
@@ -115,12 +179,14 @@ WORDS: Final[dict[Sense, str]] = {
         "tanimiyorum, bu kisi degilim, aradiginiz kisi degilim"
     ),
     Sense.DONE: (
-        "yaptim, tamamladim, imzaladim, artik calismiyorum, isten ayrildim, bitirdim, zaten yaptim, hallettim"
+        "yaptim, tamamladim, imzaladim, artik calismiyorum, isten ayrildim, bitirdim, zaten yaptim, "
+        "hallettim, isim degisti, is degistirdim, emekli oldum, istifa ettim, isi biraktim"
     ),
     Sense.WHO: (
         "kimsiniz, bu kim, kim bu, sen kimsin, siz kimsiniz, kim yaziyor, kim gonderiyor, kimin numarasi, "
-        "kiminle gorusuyorum, hangi sirket, kimsin, kimden, bu kimin numarasi, bu numara kimin, kim "
-        "yolluyor, kim atiyor, kimdir bu, bu mesajlari kim, bu mesaji kim"
+        "kiminle gorusuyorum, hangi sirket, kimsin, kimden, bu kimin numarasi, bu numara kimin, "
+        "kim yolluyor, kim atiyor, kimdir bu, bu mesajlari kim, bu mesaji kim, "
+        "(kimsiniz|kimsin) (siz|sen|acaba), siz kimsiniz acaba"
     ),
     Sense.WHAT: (
         "bu ne, bu nedir, ne bu, ne hakkinda, nasil calisiyor, bu mesaj ne, yardim edin, yardim eder "
@@ -135,11 +201,14 @@ WORDS: Final[dict[Sense, str]] = {
         "geldi, sikildim, yine mi, cidden mi, neden geliyor, niye geliyor"
     ),
     Sense.POLITE: (
-        "lutfen, ltfn, lütfennn, tesekkurler, tesekkur ederim, sagol, sagolun, merhaba, hemen, simdi, iyi "
-        "gunler, selam, derhal, rica, kardesim, ya, ulan, lan, be, allah askina, saygilar, bi, hadi, "
+        "lutfen, ltfn, lütfennn, tesekkurler, tesekkur ederim, sagol, sagolun, merhaba, hemen, simdi, "
+        "iyi gunler, selam, derhal, rica, kardesim, ya, ulan, lan, be, allah askina, saygilar, bi, hadi, "
         "gunaydin, ama, ve, yeter ki, iyi aksamlar, abi, arkadasim, surekli, her gun, bu numaraya, "
         "numarama, telefonuma, bu telefona, evet, tamam, zahmet olmazsa, kolay gelsin, tsk, tesekkur, "
-        "ederim, pls, acilen"
+        "ederim, pls, acilen, sabah aksam, gece gunduz, yav, yaa, yahu, kardes, hocam ya, sayin yetkili, "
+        "yetkili, evladim, kizim, canim, gunde, be kardesim, artik lutfen, bu hatta, valla, vallahi, "
+        "iyi olur, sevinirim, memnun olurum, falan, filan, tarafima, tarafimiza, rica etsem, hergun, "
+        "her allahin gunu, kalici olarak, tamamen, temelli, ne olur, nolur, kesinlikle"
     ),
     Sense.HOW_TO: (
         "nasil iptal ederim, nasil durdururum, nasil cikarim, nasil iptal edebilirim, nasil cikabilirim, "
@@ -163,4 +232,15 @@ WORDS: Final[dict[Sense, str]] = {
         "haberdar, robot, ilgili, sorumlu, oyle, razi, mesgul, pisman, henuz, yarin, bugun"
     ),
     Sense.FAILS: "degil",
+    Sense.WAIT: "bekle, bekleyin, bir dakika, bi dakika, bir saniye, bi saniye, bir bakayim, dur bakayim",
+    Sense.ELSE: (
+        "kargo, kargoyu, kurye, kuryeyi, paket, paketi, fatura, faturayi, link, linki, dosya, dosyayi, "
+        "evrak, evraklari, form, formu, randevu, randevuyu, siparis, siparisi, toplanti, toplantiyi, ders, "
+        "dersi, kurs, kursu, alarm, alarmi, sunucu, sunucuyu, isik, isigi, muzik, muzigi, klima, klimayi, "
+        "eki, odev, odevi, ilac, ilaci, sozlesme, sozlesmeyi, sonuc, sonuclari, recete, receteyi, para, "
+        "parayi, havale, anahtar, anahtari, urun, urunu, teklif, teklifi, maddeyi, basvuru, basvurumu, "
+        "materyalleri, muduru, mudure, patronu, patrona, doktoru, doktora, ogretmeni, ogretmene, polisi, "
+        "polise, bankayi, musteriyi, musteriye, sinavi, sinava"
+    ),
+    Sense.THREAT: "sikayetci olacagim, savciliga, mahkemeye veririm",
 }
