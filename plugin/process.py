@@ -18,6 +18,7 @@ from homing.observing import get_logger
 from homing.settings import Settings, load_settings
 from plugin.logs import configure_logs
 from plugin.temporal import HomingPlugin, connect
+from plugin.working import at_work
 
 _LOG = get_logger(__name__)
 
@@ -39,7 +40,7 @@ async def run_worker(settings: Settings, *, reached: Reached = go_on) -> None:
         # Sends have their own queue: nothing may slip past it.
         disable_eager_activity_execution=True,
     )
-    async with plugin.serving_metrics(), worker:
+    async with plugin.serving_metrics(), at_work(worker, settings.worker_shutdown):
         _LOG.info(READY, task_queue=settings.task_queue)
         await ended.wait()
 

@@ -29,6 +29,7 @@ from plugin.services import build_sending, build_webhooks, close_sending
 from plugin.setup import warn_of_missing_search_attributes
 from plugin.telling import Teller
 from plugin.temporal_address import client_options
+from plugin.working import at_work
 from workflows import WORKFLOWS
 from workflows.ports import SEND_QUEUE_SUFFIX
 
@@ -109,7 +110,8 @@ class HomingPlugin(SimplePlugin):
             keep_house(self._sending, self._settings.sweep_interval, teller, self._webhooks)
         )
         try:
-            async with sends, nudging(self._sending, worker.client):
+            grace = self._settings.worker_shutdown
+            async with at_work(sends, grace), nudging(self._sending, worker.client):
                 yield
         finally:
             house.cancel()

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -30,6 +30,7 @@ from plugin.embedded.mail import MailSink, mail_sink
 from plugin.embedded.postgres import EmbeddedPostgres, embedded_postgres
 from plugin.embedded.temporal import EmbeddedTemporal, embedded_temporal, free_port
 from plugin.services import open_sending
+from plugin.working import at_work
 from tests.world import Company, found_company
 
 if TYPE_CHECKING:
@@ -232,14 +233,15 @@ async def engine(temporal: EmbeddedTemporal, settings: Settings, api: str) -> As
         yield Engine(client, settings, settings.task_queue)
 
 
-def worker_on(client: Client, task_queue: str) -> Worker:
+def worker_on(client: Client, task_queue: str) -> AbstractAsyncContextManager[None]:
     """A worker for tests; what it does the client's plugin says."""
-    return Worker(
+    worker = Worker(
         client,
         task_queue=task_queue,
         disable_eager_activity_execution=True,
         max_cached_workflows=CACHED_WORKFLOWS,
     )
+    return at_work(worker, timedelta(seconds=5))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -63,7 +63,7 @@ STOP: Final = """
     remove_me          REMOVE (MY|THE|OTHER OF) [THEY MY THE]{1,3} [LIST DATA]
     remove_me          REMOVE [MY THE]? THEY FROM [THE THIS MY]{0,2} [LIST NOTE TEXT]
     remove_me          REMOVE MY PESTER >
-    remove_me          [WANT WILL PLEAD] ..1 TO? REMOVE END
+    remove_me          < SELF? [WANT PLEAD] [WANT WILL PLEAD]{0,2} TO? REMOVE END
     remove_me          < [WILL PLEAD WANT] [MY THIS ME] LIST REMOVE
     remove_me          (WRONG|NOT_MINE|GONE|(DONE|NO_LONGER) ..4) END? REMOVE >
     take_off           TAKE [ME MY OF] LIST [OF FROM OFF] [THIS THE ME MY]? LIST

@@ -7,7 +7,7 @@ import signal
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from plugin.embedded.left_over import Started, unnoted
 
@@ -28,17 +28,24 @@ async def child(
     """Start a program, and end it at the end. ``variables`` come on top of our environment; one that
     ``talks`` is listened to on its standard output, which else goes to the log too."""
     with log.open("ab") as out:
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE if talks else out,
-            stderr=out,
-            env={**os.environ, **(variables or {})},
-            cwd=ROOT,
-            # An interrupt at the terminal reaches us, and we end it in our order.
-            start_new_session=True,
+        # Whoever is told to leave meanwhile has a process to end all the same.
+        spawning = asyncio.ensure_future(
+            asyncio.create_subprocess_exec(
+                *command,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE if talks else out,
+                stderr=out,
+                env={**os.environ, **(variables or {})},
+                cwd=ROOT,
+                # An interrupt at the terminal reaches us, and we end it in our order.
+                start_new_session=True,
+            )
         )
+        told = await _through(spawning)
+    process = spawning.result()
     try:
+        if told:
+            raise asyncio.CancelledError
         started(name, process.pid, command)
         yield process
     finally:
@@ -46,9 +53,12 @@ async def child(
 
 
 async def end(process: asyncio.subprocess.Process, grace: float = _GRACE) -> None:
-    """Ask a child to end, and end it where it does not."""
-    if process.returncode is not None:
-        return
+    """Ask a child to end, and end it where it does not: first, where somebody is told to leave meanwhile."""
+    if process.returncode is None and await _through(asyncio.ensure_future(_end(process, grace))):
+        raise asyncio.CancelledError
+
+
+async def _end(process: asyncio.subprocess.Process, grace: float) -> None:
     with contextlib.suppress(ProcessLookupError):
         process.send_signal(signal.SIGTERM)
     try:
@@ -56,6 +66,17 @@ async def end(process: asyncio.subprocess.Process, grace: float = _GRACE) -> Non
     except TimeoutError:
         process.kill()
         await process.wait()
+
+
+async def _through(work: asyncio.Future[Any]) -> bool:
+    """Wait for work that is not to be broken off. Returns whether somebody tried."""
+    told = False
+    while not work.done():
+        try:
+            await asyncio.wait([work])
+        except asyncio.CancelledError:
+            told = True
+    return told
 
 
 @asynccontextmanager

@@ -3,16 +3,23 @@
 import asyncio
 import json
 import signal
+from datetime import timedelta
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.client import Client
 
 from homing.settings import Settings
 from plugin import serving
 from plugin.embedded.temporal import EmbeddedTemporal, free_port
 from plugin.process import READY
+from tests.cli.relay import relayed
 from tests.cli.support import homing, started
+from tests.invariants import until
 
 PATIENCE = 60.0
 
@@ -53,6 +60,32 @@ async def test_a_worker_works_until_it_is_told_to_end(settings: Settings, tempor
     await said(process, READY)
     process.send_signal(signal.SIGTERM)
     assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
+
+
+async def polls(client: Client, task_queue: str) -> bool:
+    """Whether anybody asks for activities on a task queue."""
+    asked = DescribeTaskQueueRequest(
+        namespace=client.namespace,
+        task_queue=TaskQueue(name=task_queue),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+    )
+    return bool((await client.workflow_service.describe_task_queue(asked)).pollers)
+
+
+async def test_a_worker_whose_server_answers_no_more_ends_and_says_so(
+    settings: Settings, temporal: EmbeddedTemporal
+) -> None:
+    own = settings.model_copy(update={"task_queue": "of-a-silent-server", "worker_shutdown": timedelta(seconds=1)})
+    own.model_fields_set.update({"task_queue", "worker_shutdown"})
+    server = await Client.connect(temporal.address)
+    async with relayed(temporal.address) as (address, relay):
+        process = await started("worker", settings=own, variables={"TEMPORAL_ADDRESS": address})
+        await said(process, READY)
+        await until(lambda: polls(server, own.task_queue), seconds=PATIENCE)
+        relay.cut()
+        process.send_signal(signal.SIGTERM)
+        await said(process, "did not stop polling")
+        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
 
 
 async def test_a_carrier_says_its_address_and_ends_by_an_interrupt() -> None:

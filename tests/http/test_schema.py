@@ -26,7 +26,8 @@ async def test_schemathesis_finds_nothing(http: Http, tmp_path: Path) -> None:
         *("--header", f"Authorization: Bearer {http.admin}"),
         *("--checks", ",".join(CHECKS)),
         *("--phases", "examples,coverage,fuzzing"),
-        *("--max-examples", "6", "--seed", "1", "--workers", "2", "--no-color"),
+        # One worker: two that read sources at once can fail by CPython 3.11 itself (issue 106905).
+        *("--max-examples", "6", "--seed", "1", "--workers", "1", "--no-color"),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
         cwd=tmp_path,
