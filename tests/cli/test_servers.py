@@ -75,7 +75,9 @@ async def polls(client: Client, task_queue: str) -> bool:
 async def test_a_worker_whose_server_answers_no_more_ends_and_says_so(
     settings: Settings, temporal: EmbeddedTemporal
 ) -> None:
-    own = settings.model_copy(update={"task_queue": "of-a-silent-server", "worker_shutdown": timedelta(seconds=1)})
+    own = settings.model_copy(
+        update={"task_queue": "of-a-silent-server", "worker_shutdown": timedelta(seconds=1)}
+    )
     own.model_fields_set.update({"task_queue", "worker_shutdown"})
     server = await Client.connect(temporal.address)
     async with relayed(temporal.address) as (address, relay):
