@@ -10,11 +10,11 @@ from typing import Final
 ROOT: Final = Path(__file__).parent.parent
 ASSIGNED: Final = {
     "walking": ("campaigns", "journeys", "workflows"),
-    "sending": ("dispatching", "faults"),
+    "sending": ("dispatching", "embedded", "faults"),
     "asking": ("http", "profile", "scim"),
 }
 """Folders by the part that runs them, so that all last about as long: those whose tests wait for workflows,
-those that send, and those that ask the API. Everything else is a fourth part."""
+those that send (and start everything), and those that ask the API. Everything else is a fourth part."""
 REST: Final = "others"
 SCAN: Final = "tests/test_zz_nothing_personal.py"
 """Looks through what its own process has left: each part ends with it."""

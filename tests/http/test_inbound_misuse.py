@@ -82,7 +82,7 @@ async def test_a_writer_that_is_no_subscribers_number_is_answered_nothing(
         "\x00\x01\x1b",
         "🙂" * 1600,
         "\u202e\u200b\ufeff",
-        "'; drop table numbers; --",
+        "'; drop table people; --",
         "<Response>",
         "\ufffd" * 99,
     ],
