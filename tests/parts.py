@@ -9,7 +9,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parent.parent
 ASSIGNED: Final = {
-    "walking": ("campaigns", "journeys", "workflows"),
+    "walking": ("campaigns", "journeys", "privacy", "workflows"),
     "sending": ("dispatching", "embedded", "faults"),
     "asking": ("http", "profile", "scim"),
 }
