@@ -119,10 +119,10 @@ def test_failing_to_set_up_or_tear_down_is_failing(project: Project, where: str)
     "test",
     # Sources of tests that the tool is given, in a project of its own: none of ours is skipped or excused.
     [
-        "@pytest.mark.skip\ndef test_x(): pass\n",
-        "def test_x(): pytest.skip()\n",
-        "@pytest.mark.xfail\ndef test_x(): assert False\n",
-        "@pytest.mark.xfail\ndef test_x(): pass\n",
+        "@pytest.mark.skip\ndef test_x(): pass\n",  # a source for the tool, not a test of ours
+        "def test_x(): pytest.skip()\n",  # a source for the tool, not a test of ours
+        "@pytest.mark.xfail\ndef test_x(): assert False\n",  # a source for the tool, not a test of ours
+        "@pytest.mark.xfail\ndef test_x(): pass\n",  # a source for the tool, not a test of ours
     ],
 )
 def test_a_skipped_or_excused_test_proves_nothing(project: Project, test: str) -> None:
