@@ -14,6 +14,7 @@ from homing.domain.reply_tree import (
     KEYWORD_NODES,
     LEFT_OUT,
     LONG,
+    NUMBER,
     OTHER,
     TOKEN,
     TREE,
@@ -164,11 +165,7 @@ def _alone(token: str, before: Node) -> Iterable[Node]:
     """What a word means that begins no phrase here: a sign, a run of signs, or a word that is misspelt."""
     if token[0] in _SIGNS:
         return (_ASKED,)
-    if (
-        len(token) >= _NUMBER_FROM
-        and token[-1].isdigit()
-        and token.strip("+").replace(" ", "").replace("-", "").replace(".", "").isdigit()
-    ):
+    if len(token) >= _NUMBER_FROM and NUMBER.fullmatch(token):
         return (_NUMBER,)
     if not token[0].isalnum():
         return () if token in {"+", "#"} else (_CUT,)

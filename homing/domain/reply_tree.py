@@ -19,8 +19,10 @@ END: Final = "/"
 ASK: Final = "?"
 
 CONTRACTED: Final = re.compile(r"'(?=(?:t|s|m|re|ve|ll|d|all)\b)")
+NUMBER: Final = re.compile(r"[+\d](?:[ .\-]?\d){8,}+")
+"""A telephone number."""
 TOKEN: Final = re.compile(
-    r"[+\d](?:[ .\-]?\d){8,}+(?![^\W_])|"  # a telephone number
+    rf"{NUMBER.pattern}(?![^\W_])|"
     r"[^\W_]++(?:[^\W_]|[\u0900-\u0903\u093a-\u094f])*+|\+|#|[?？؟]++|[.!;:,…。！、，،¡|]++|\s[-–—/]++\s"
 )
 _EITHER: Final = re.compile(r"\(([^)]*)\)")
