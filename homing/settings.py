@@ -82,6 +82,9 @@ class Settings(Keys):
     """PostgreSQL as the application's login role, which may only become homing_app and homing_system."""
     database_pool: Count = 20
     """Connections that one process keeps."""
+    transaction_idle: Annotated[Duration, Field(le=timedelta(minutes=1))] = timedelta(seconds=3)
+    """How long a transaction may stand still, because its process froze or lost its network, until the server
+    ends it: its locks may be what STOP waits for. More is for a machine that pauses for longer."""
 
     retention: str = ""
     """Days for which data is kept, ``kind=days`` by comma, where that is not the default (docs/operations.md)

@@ -20,7 +20,11 @@ def build_sending(settings: Settings, *, reached: Reached = go_on) -> Sending:
     a process at a point."""
     providers = _providers(settings)
     return Sending(
-        database=Database(settings.database_url.get_secret_value(), pool=settings.database_pool),
+        database=Database(
+            settings.database_url.get_secret_value(),
+            pool=settings.database_pool,
+            idle=settings.transaction_idle,
+        ),
         vault=Vault(settings.key_ring, settings.hmac_secret),
         providers=providers,
         limits=_limits(settings),

@@ -144,6 +144,8 @@ def make_settings(
         "unknown_after": timedelta(seconds=2),
         "sweep_interval": timedelta(seconds=1),
         "worker_shutdown": timedelta(seconds=5),
+        # All servers of the tests share a machine, which keeps one of them waiting for seconds at times.
+        "transaction_idle": timedelta(seconds=60),
         "api_rate": 100_000,
         "time_scales": True,
         **changes,

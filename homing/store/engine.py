@@ -9,6 +9,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -29,14 +30,14 @@ _SESSION: Final = {
     # times as long, and compiling one costs more than it saves.
     "plan_cache_mode": "force_custom_plan",
     "jit": "off",
-    # A process that freezes, or loses its network, inside a transaction keeps its locks, and STOP waits for
-    # them: the server ends such a transaction soon after the lease, and the work is repeated.
-    "idle_in_transaction_session_timeout": "3s",
     "tcp_keepalives_idle": "5",
     "tcp_keepalives_interval": "2",
     "tcp_keepalives_count": "3",
     "tcp_user_timeout": "10s",
 }
+IDLE: Final = timedelta(seconds=3)
+"""A process that freezes, or loses its network, inside a transaction keeps its locks, and STOP waits for
+them: the server ends such a transaction soon after the lease, and the work is repeated."""
 _BECOME: Final = text("select set_config('role', :role, true), set_config('homing.org', :org, true)")
 _PLAN: Final = text("select set_config('plan_cache_mode', :mode, true)")
 _MANY: Final = 100
@@ -51,7 +52,8 @@ _TRIES: Final = 6
 class Database:
     """The pool of connections. ``app`` and ``system`` open a transaction that commits at its end."""
 
-    def __init__(self, url: str, *, pool: int = 20) -> None:
+    def __init__(self, url: str, *, pool: int = 20, idle: timedelta = IDLE) -> None:
+        patience = f"{round(idle.total_seconds() * 1000)}ms"
         self.engine = create_async_engine(
             url,
             pool_size=pool,
@@ -59,7 +61,7 @@ class Database:
             pool_timeout=30,
             # Parameters may be numbers and names: never print them with an error.
             hide_parameters=True,
-            connect_args={"server_settings": _SESSION},
+            connect_args={"server_settings": {**_SESSION, "idle_in_transaction_session_timeout": patience}},
         )
 
     async def aclose(self) -> None:

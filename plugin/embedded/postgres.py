@@ -25,7 +25,7 @@ from plugin.embedded.left_over import Started, end_process, process_named, unnot
 
 LOGIN: Final = "homing_login"
 _DATABASE: Final = "homing"
-_SOCKET: Final = ".s.PGSQL.5432"
+SOCKET: Final = ".s.PGSQL.5432"
 _LONGEST_SOCKET: Final = 100
 """Bytes of a socket's path; operating systems allow 104 or 108."""
 _NOT_ROOT: Final = "pgserver"
@@ -146,7 +146,7 @@ def _give_to(folder: Path, user: str | None) -> None:
 @contextmanager
 def _socket_folder(folder: Path, user: str | None) -> Iterator[Path]:
     """The folder itself, unless its path is too long for a socket's."""
-    if len(os.fsencode(folder / _SOCKET)) <= _LONGEST_SOCKET:
+    if len(os.fsencode(folder / SOCKET)) <= _LONGEST_SOCKET:
         yield folder
         return
     with tempfile.TemporaryDirectory(prefix="homing-pg-", ignore_cleanup_errors=True) as short:

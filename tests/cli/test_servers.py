@@ -17,9 +17,9 @@ from homing.settings import Settings
 from plugin import serving
 from plugin.embedded.temporal import EmbeddedTemporal, free_port
 from plugin.process import READY
-from tests.cli.relay import relayed
 from tests.cli.support import homing, started
 from tests.invariants import until
+from tests.relay import relayed
 
 PATIENCE = 60.0
 

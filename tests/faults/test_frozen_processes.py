@@ -26,21 +26,30 @@ from homing.settings import Settings
 from homing.store import campaigns
 from homing.store.circumstances import Market, lock_circumstances
 from homing.store.engine import Database
+from plugin.services import open_sending
+from tests.conftest import SENDER
 from tests.faults.attempts import details
 from tests.faults.withdrawals import at
 from tests.invariants import check_books, check_ended, check_never_again, check_texts, until
 from tests.providers.raw_server import answer, raw_server
-from tests.world import Company, Run
+from tests.world import Company, Run, found_company
 
 pytestmark = pytest.mark.usefixtures("by_hand")
 
-IDLE: Final = 3.0
-"""Seconds: the longest that a transaction may stand still with its locks."""
+IDLE: Final[timedelta] = Settings.model_fields["transaction_idle"].default
 SLACK: Final = 1.0
 LEASE: Final = timedelta(seconds=0.4)
 LOCKERS: Final = 30
 LOCK_SECONDS: Final = 0.04
 PAUSE_SECONDS: Final = 0.1
+
+
+@pytest.fixture
+async def company(settings: Settings) -> AsyncIterator[Company]:
+    """Of a product that bears with who stands still no longer than it does where nothing else is said."""
+    patient = settings.model_copy(update={"transaction_idle": IDLE})
+    async with open_sending(patient) as sending:
+        yield await found_company(sending, SENDER)
 
 
 async def seconds_of(work: Awaitable[object], *, at_most: float) -> float:
@@ -90,7 +99,7 @@ async def test_nobody_waits_long_for_a_process_frozen_inside_its_posting_and_it_
     stopped, acting, third, removed, left = await company.hire(5)
     run = await company.campaign([stopped, acting, third, removed])
     cancelled = await company.campaign([left])
-    within = IDLE + sending.limits.lease.total_seconds() + SLACK
+    within = (IDLE + sending.limits.lease).total_seconds() + SLACK
 
     async with frozen(posting(run), posting(cancelled)):
         await asyncio.gather(
@@ -129,8 +138,8 @@ async def test_another_campaign_does_not_wait_long_for_a_process_frozen_with_the
         return await company.sending.database.repeat_app(company.id, work)
 
     async with frozen(claiming):
-        waited = await seconds_of(beside.send(), at_most=IDLE + SLACK)
-        assert waited > IDLE / 2, "it did wait for the cap's row"
+        waited = await seconds_of(beside.send(), at_most=IDLE.total_seconds() + SLACK)
+        assert waited > IDLE.total_seconds() / 2, "it did wait for the cap's row"
 
     assert set(await beside.outcomes()) <= {"sent", "delivered"}
     assert await run.outcomes() == {}, "what was not committed is not there"

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,8 @@ from sqlalchemy.pool import NullPool
 
 from homing.domain.errors import StorageError
 from homing.store.engine import Database
-from plugin.embedded.postgres import EmbeddedPostgres
+from plugin.embedded.postgres import SOCKET, EmbeddedPostgres
+from tests.relay import relayed_socket
 from tests.world import Company, new_number
 
 RENAME = text("update users set country = :name where id = :user")
@@ -161,6 +163,28 @@ async def test_a_connection_that_is_cut_is_a_storage_error_and_the_next_one_work
         assert await database.repeat_system(backend) != idle
     finally:
         await database.aclose()
+
+
+async def test_a_connection_whose_end_is_announced_and_has_not_come_is_a_storage_error_and_the_next_one_works(
+    postgres: EmbeddedPostgres,
+) -> None:
+    folder = postgres.url.partition("?host=")[2]
+    async with relayed_socket(Path(folder) / SOCKET) as (before, relay):
+        database = Database(postgres.url.replace(folder, str(before.parent)), pool=1)
+
+        async def cut_within(connection: AsyncConnection) -> None:
+            await cut(postgres, await backend(connection))
+            await relay.ended.wait()
+            await asyncio.sleep(0)  # what was passed on is read
+            await connection.execute(text("select 1"))
+
+        try:
+            with pytest.raises(StorageError):
+                await asyncio.wait_for(database.repeat_system(cut_within), 10)
+            relay.tell_ends()
+            assert await database.repeat_system(backend)
+        finally:
+            await database.aclose()
 
 
 async def test_a_statement_that_is_cut_is_a_storage_error(postgres: EmbeddedPostgres) -> None:
