@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from homing.domain.errors import RefusedError
 from homing.domain.people import Given, PersonRow, Wrong
 from homing.domain.traits import IdentifierKind
 from homing.store.identifiers import Binding, Sealed, seal
+from homing.store.ids import new_id
 from homing.store.people import NewUser, SealedUser, seal_user
 from homing.store.vault import Vault
 
@@ -44,7 +45,7 @@ class Sealer:
         """The id of whoever a row is of, if it is of somebody new."""
         user = self._newcomers.get(row.number)
         if user is None:
-            user = self._newcomers[row.number] = uuid4()
+            user = self._newcomers[row.number] = new_id()
         return user
 
     def hash(self, external_id: str) -> bytes:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,6 +17,7 @@ from homing.domain.traits import IdentifierKind
 from homing.domain.whose import Held, Settled, changes, reason_of, settle
 from homing.store.engine import planning_keys_once
 from homing.store.holders import Key, hold, read_holders, used_by, vouches
+from homing.store.ids import new_id
 from homing.store.number_changes import tell, tell_confirmed
 from homing.store.numbers import SHOWN_STATE, hold_all
 from homing.store.vault import Vault
@@ -74,7 +75,7 @@ def seal(vault: Vault, binding: Binding) -> Sealed:
     key_id, sealed = vault.encrypt(value)
     _, sealed_raw = vault.encrypt(binding.raw)
     return Sealed(
-        id=uuid4(),
+        id=new_id(),
         user_id=binding.user_id,
         kind=binding.kind.value,
         source=binding.source,

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final, TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from scim2_models import (
     InvalidValueException,
@@ -23,6 +23,7 @@ from homing.dispatching.withdraw import wait_for_former_holders
 from homing.domain.errors import NotFoundError, RefusedError
 from homing.domain.scim import read_person
 from homing.store import groups, scim, scim_faults, scim_links
+from homing.store.ids import new_id
 from homing.store.scim import Kind, ScimRow
 from plugin.campaigns import Campaigns
 from plugin.scim.groups import change_group, create_group
@@ -92,7 +93,7 @@ class DirectoryStorage(AsyncScimStorage):
         return await self._searcher.search(resource_types, search_request, position)
 
     async def create(self, resource_type: ResourceType, resource: Any) -> Any:
-        kind, document, made = kind_of(resource_type), document_of(resource), uuid4()
+        kind, document, made = kind_of(resource_type), document_of(resource), new_id()
         if kind is Kind.GROUP:
             change = MembersChange.replace(named(resource.members or []))
             row = await self._write(

@@ -14,7 +14,7 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psutil
 from sqlalchemy import text
@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from homing.dispatching.context import Sending
 from homing.domain.people import IdentifierSource
 from homing.settings import Settings
+from homing.store.ids import new_id
 from homing.store.imports import ImportKind
 from homing.store.vault import new_key
 from plugin.embedded.postgres import embedded_postgres
@@ -50,7 +51,7 @@ _NUMBERS: Final = text("insert into numbers (hmac) select unnest(cast(:hashes as
 _BOUND: Final = text("""
     insert into reachabilities (org_id, id, user_id, kind, source, state, country, hmac, key_id, sealed,
                                 sealed_raw, tail, verified_at)
-    select :org, gen_random_uuid(), id, kind, 'import', 'verified', 'ES', hash, 'bench', hash, hash,
+    select :org, uuidv7(), id, kind, 'import', 'verified', 'ES', hash, 'bench', hash, hash,
            substring(hash for 8), now()
       from unnest(cast(:ids as uuid[]), cast(:hashes as bytea[])) as v(id, hash)
      cross join (values ('phone'), ('email')) as k(kind)
@@ -88,7 +89,7 @@ async def insert_rows(sending: Sending, org: UUID, rows: int) -> float:
     seconds = 0.0
     for _ in range(rows // BATCH):
         # A batch at a time: all together would be part of the memory that the import is said to take.
-        ids, hashes = [uuid4() for _ in range(BATCH)], [os.urandom(32) for _ in range(BATCH)]
+        ids, hashes = [new_id() for _ in range(BATCH)], [os.urandom(32) for _ in range(BATCH)]
         ready = {"org": org, "ids": ids, "hashes": hashes}
 
         async def work(connection: AsyncConnection, ready: dict[str, Any] = ready) -> None:
