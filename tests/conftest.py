@@ -10,13 +10,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from uuid import uuid4
 
 import pytest
 from pydantic import HttpUrl, SecretStr
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
 from temporalio.client import Client
 from temporalio.worker import Worker
 
@@ -24,13 +21,13 @@ from homing.carrier.control import Control
 from homing.dispatching.context import Sending
 from homing.settings import Settings
 from homing.store import organizations
-from homing.store.schema import migrate
 from homing.store.vault import new_key
 from plugin.embedded.mail import MailSink, mail_sink
 from plugin.embedded.postgres import EmbeddedPostgres, embedded_postgres
 from plugin.embedded.temporal import EmbeddedTemporal, embedded_temporal, free_port
 from plugin.services import open_sending
 from plugin.working import at_work
+from tests.databases import another_database, named, on_server
 from tests.world import Company, found_company
 
 if TYPE_CHECKING:
@@ -46,13 +43,7 @@ TOKEN: Final = "a-token-of-the-tests"
 CACHED_WORKFLOWS: Final = 0 if os.environ.get("HOMING_TESTS_UNCACHED") else 1000
 """What the tests' workers keep. Without a cache each workflow task replays the whole history, which finds out
 what is not deterministic."""
-_LOGIN: Final = "homing_login"
 _NOBODY: Final = HttpUrl("http://127.0.0.1:9")
-
-
-def named(url: str, database: str) -> str:
-    """The URL of another database on the same server."""
-    return url.replace("/homing?", f"/{database}?")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -81,6 +72,10 @@ def folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 async def postgres(folder: Path, logs: Path) -> AsyncIterator[EmbeddedPostgres]:
     async with embedded_postgres(folder / "pg") as server:
+        async with on_server(server) as connection:
+            # What is written need not outlast the machine, and nobody waits for its disk.
+            await connection.execute(text("alter system set fsync = off"))
+            await connection.execute(text("select pg_reload_conf()"))
         yield server
         shutil.copy(server.log, logs / "postgres.log")
 
@@ -160,20 +155,6 @@ async def sending(settings: Settings) -> AsyncIterator[Sending]:
         async with opened.database.system() as connection:
             await organizations.load_prices(connection, organizations.DEFAULT_PRICES)
         yield opened
-
-
-@asynccontextmanager
-async def another_database(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
-    """One more on the same server, gone at the end. Gives its name."""
-    name = f"quiet_{uuid4().hex}"
-    server = create_async_engine(postgres.owner_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    async with server.connect() as connection:
-        await connection.execute(text(f"create database {name}"))
-    await migrate(named(postgres.owner_url, name), _LOGIN)
-    yield name
-    async with server.connect() as connection:
-        await connection.execute(text(f"drop database {name} with (force)"))
-    await server.dispose()
 
 
 @asynccontextmanager

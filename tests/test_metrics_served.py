@@ -36,7 +36,8 @@ from plugin.housekeeping import once
 from plugin.http import create_app
 from plugin.metrics import Exposition, serving_metrics
 from plugin.services import open_sending
-from tests.conftest import ROOT, another_database, sending_on
+from tests.conftest import ROOT, sending_on
+from tests.databases import another_database
 from tests.dispatching.support import ProcessGoneError, gone_at, rows
 from tests.measuring import answering, enter, measured_company, values, values_of
 from tests.world import Company

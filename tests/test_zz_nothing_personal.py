@@ -15,7 +15,8 @@ from temporalio.client import Client
 from homing.carrier.control import Control
 from plugin.embedded.postgres import EmbeddedPostgres
 from plugin.embedded.temporal import EmbeddedTemporal
-from tests.conftest import LOGS, named
+from tests.conftest import LOGS
+from tests.databases import named
 from tests.engine import Engine
 from tests.planted import PLANTED_ID, PLANTED_WORDS, plant
 from tests.world import PLANTED_MAIL, PLANTED_NAME, PLANTED_NUMBER, PLANTED_TITLE, Company

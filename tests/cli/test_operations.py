@@ -8,9 +8,6 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
 
 from homing.carrier.control import Control
 from homing.dispatching.context import Sending
@@ -24,7 +21,8 @@ from plugin.embedded.postgres import EmbeddedPostgres
 from plugin.embedded.stack import environment
 from plugin.embedded.temporal import EmbeddedTemporal, free_port
 from tests.cli.support import homing
-from tests.conftest import ACCOUNT, SENDER, TOKEN, named
+from tests.conftest import ACCOUNT, SENDER, TOKEN
+from tests.databases import empty_database, named
 from tests.world import Company
 
 
@@ -37,16 +35,10 @@ def configured(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 @pytest.fixture
-async def empty_database(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
+async def without_tables(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
     """The owner's URL of a database without tables."""
-    name = f"empty_{uuid4().hex}"
-    server = create_async_engine(postgres.owner_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    async with server.connect() as connection:
-        await connection.execute(text(f"create database {name}"))
-    yield named(postgres.owner_url, name)
-    async with server.connect() as connection:
-        await connection.execute(text(f"drop database {name} with (force)"))
-    await server.dispose()
+    async with empty_database(postgres) as name:
+        yield named(postgres.owner_url, name)
 
 
 async def text_a_stranger(settings: Settings, carrier: Control) -> None:
@@ -63,12 +55,12 @@ async def text_a_stranger(settings: Settings, carrier: Control) -> None:
 
 
 async def test_migrating_says_from_where_to_where_and_again_changes_nothing(
-    empty_database: str, capsys: pytest.CaptureFixture[str]
+    without_tables: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert await setting_up.bring_up_to_date(empty_database, "homing_login", as_json=True) is Exit.DONE
+    assert await setting_up.bring_up_to_date(without_tables, "homing_login", as_json=True) is Exit.DONE
     first = json.loads(capsys.readouterr().out)
     assert first["before"] is None
-    assert await setting_up.bring_up_to_date(empty_database, "homing_login", as_json=False) is Exit.DONE
+    assert await setting_up.bring_up_to_date(without_tables, "homing_login", as_json=False) is Exit.DONE
     assert f"at {first['after']} already" in capsys.readouterr().out
 
 

@@ -17,7 +17,8 @@ from homing.store import organizations
 from plugin.embedded.postgres import EmbeddedPostgres
 from plugin.embedded.stack import carrier_process
 from plugin.services import open_sending
-from tests.conftest import ACCOUNT, SENDER, TOKEN, named
+from tests.conftest import ACCOUNT, SENDER, TOKEN
+from tests.databases import named
 from tests.dispatching.restored import forget
 from tests.world import Company, found_company
 

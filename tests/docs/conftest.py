@@ -8,21 +8,17 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any, Final
-from uuid import uuid4
 
 import httpx
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
 
 from homing.dispatching.context import Sending
 from homing.settings import Settings
 from plugin.embedded.postgres import EmbeddedPostgres
 from plugin.embedded.stack import environment
 from plugin.embedded.temporal import EmbeddedTemporal
-from tests.conftest import named
+from tests.databases import empty_database, named
 from tests.docs.markdown import ROOT
 from tests.docs.reader import Reader
 from tests.docs.shell import Shell, path_with
@@ -40,14 +36,8 @@ _TYPES_READ: Final = ROOT / ".mypy_cache"
 @pytest.fixture
 async def fresh_database(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
     """An empty one, on the same server: for who sets an installation up. Gives its name."""
-    name = f"docs_{uuid4().hex}"
-    server = create_async_engine(postgres.owner_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    async with server.connect() as connection:
-        await connection.execute(text(f"create database {name}"))
-    yield name
-    async with server.connect() as connection:
-        await connection.execute(text(f"drop database {name} with (force)"))
-    await server.dispose()
+    async with empty_database(postgres) as name:
+        yield name
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from homing.dispatching.inbound import Reply, take_reply
 from homing.domain.phone import E164
 from homing.settings import Settings
 from plugin.embedded.postgres import EmbeddedPostgres
-from tests.conftest import TOKEN, named
+from tests.conftest import TOKEN
+from tests.databases import named
 from tests.http.conftest import Http
 from tests.http.handset import SIGNATURE, STOPPED, Office, answer_in, new_sid, open_office
 from tests.world import new_number

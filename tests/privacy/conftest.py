@@ -3,25 +3,21 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from uuid import uuid4
 
 import pytest
 from pydantic import HttpUrl, SecretStr
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from homing.dispatching.context import Sending
 from homing.settings import Settings
 from homing.store import organizations
-from homing.store.schema import migrate
 from plugin.embedded.postgres import EmbeddedPostgres
 from plugin.services import open_sending
-from tests.conftest import named
+from tests.databases import another_database, named
 from tests.privacy.filled import fill
 from tests.store.tenants import Tenant, settle_down
 
-_LOGIN = "homing_login"
 _NOBODY = HttpUrl("http://127.0.0.1:9")
 
 
@@ -45,23 +41,16 @@ class Place:
 @asynccontextmanager
 async def place(postgres: EmbeddedPostgres, settings: Settings) -> AsyncIterator[Place]:
     """A database that is dropped again."""
-    name = f"privacy_{uuid4().hex}"
-    server = create_async_engine(postgres.owner_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    async with server.connect() as connection:
-        await connection.execute(text(f"create database {name}"))
-    owner = create_async_engine(named(postgres.owner_url, name), poolclass=NullPool)
-    await migrate(named(postgres.owner_url, name), _LOGIN)
-    database_url = SecretStr(named(postgres.url, name))
-    yield Place(
-        settings.model_copy(
-            update={"database_url": database_url, "public_url": _NOBODY, "database_pool": 10}
-        ),
-        owner,
-    )
-    await owner.dispose()
-    async with server.connect() as connection:
-        await connection.execute(text(f"drop database {name} with (force)"))
-    await server.dispose()
+    async with another_database(postgres) as name:
+        owner = create_async_engine(named(postgres.owner_url, name), poolclass=NullPool)
+        database_url = SecretStr(named(postgres.url, name))
+        yield Place(
+            settings.model_copy(
+                update={"database_url": database_url, "public_url": _NOBODY, "database_pool": 10}
+            ),
+            owner,
+        )
+        await owner.dispose()
 
 
 @pytest.fixture

@@ -1,20 +1,18 @@
 """Transactions: what is repeated, what is given up, and what an error may say."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.errors import StorageError
 from homing.store.engine import Database
 from plugin.embedded.postgres import SOCKET, EmbeddedPostgres
+from tests.databases import on_server
 from tests.relay import relayed_socket
 from tests.world import Company, new_number
 
@@ -122,7 +120,7 @@ async def test_a_server_without_room_for_another_connection_is_a_storage_error(
     postgres: EmbeddedPostgres,
 ) -> None:
     name = f"full_{uuid4().hex}"
-    async with as_owner(postgres) as connection:
+    async with on_server(postgres) as connection:
         await connection.execute(text(f"create database {name} connection limit 0"))
         try:
             await given_up(Database(postgres.url.replace("/homing?", f"/{name}?"), pool=1))
@@ -208,7 +206,7 @@ async def test_a_statement_that_is_cut_is_a_storage_error(postgres: EmbeddedPost
 
 async def until_asleep(postgres: EmbeddedPostgres, pid: int) -> None:
     query = text("select count(*) from pg_stat_activity where pid = :pid and wait_event = 'PgSleep'")
-    async with as_owner(postgres) as connection, asyncio.timeout(10):
+    async with on_server(postgres) as connection, asyncio.timeout(10):
         while True:
             if (await connection.execute(query, {"pid": pid})).scalar_one():
                 return
@@ -221,19 +219,9 @@ async def backend(connection: AsyncConnection) -> int:
 
 async def cut(postgres: EmbeddedPostgres, pid: int) -> None:
     """End a connection from the server's side, as a restart does, and wait until it is gone."""
-    async with as_owner(postgres) as connection:
+    async with on_server(postgres) as connection:
         found = await connection.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": pid})
         assert found.scalar_one()
-
-
-@asynccontextmanager
-async def as_owner(postgres: EmbeddedPostgres) -> AsyncIterator[AsyncConnection]:
-    engine = create_async_engine(postgres.owner_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    try:
-        async with engine.connect() as connection:
-            yield connection
-    finally:
-        await engine.dispose()
 
 
 async def test_what_raises_is_rolled_back(company: Company) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.pool import NullPool
 from homing.dispatching.context import Sending
 from homing.store import opt_facts, optouts
 from plugin.embedded.postgres import EmbeddedPostgres
-from tests.conftest import named
+from tests.databases import named
 from tests.world import found_company
 
 _HIRE: Final = (

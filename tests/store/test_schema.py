@@ -19,6 +19,7 @@ from homing.store.engine import Database
 from homing.store.schema import alembic_config, migrate
 from homing.store.tables import APPEND_ONLY, GLOBAL_TABLES, TENANT_TABLES, metadata
 from plugin.embedded.postgres import EmbeddedPostgres
+from tests.databases import empty_database, named
 from tests.world import Company
 
 TABLES: Final = tuple(sorted(metadata.tables))
@@ -71,12 +72,8 @@ async def drift(owner_url: str) -> list[Any]:
 @pytest.fixture
 async def blank(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
     """The owner's address of a database without any table."""
-    name = f"blank_{uuid4().hex}"
-    async with connected(postgres.owner_url, isolation_level="AUTOCOMMIT") as connection:
-        await connection.execute(text(f"create database {name}"))
-    yield postgres.owner_url.replace("/homing?", f"/{name}?")
-    async with connected(postgres.owner_url, isolation_level="AUTOCOMMIT") as connection:
-        await connection.execute(text(f"drop database {name} with (force)"))
+    async with empty_database(postgres) as name:
+        yield named(postgres.owner_url, name)
 
 
 async def test_the_migrations_make_the_tables_as_they_are_described(postgres: EmbeddedPostgres) -> None:

@@ -17,7 +17,7 @@ from homing.store.organizations import ACCOUNT_DAILY_MICROS
 from homing.store.schema import alembic_config, migrate
 from homing.store.vault import Vault
 from plugin.embedded.postgres import EmbeddedPostgres
-from tests.conftest import named
+from tests.databases import empty_database, named
 
 LOGIN = "homing_login"
 ORG, ANA, BEN, ITEM, ENTRY = (uuid4() for _ in range(5))
@@ -27,17 +27,11 @@ BEFORE = "0006"
 @pytest.fixture
 async def old(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
     """The owner's address of a database as it was before, with people in it."""
-    name = f"old_{uuid4().hex}"
-    server = create_async_engine(postgres.owner_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    async with server.connect() as connection:
-        await connection.execute(text(f"create database {name}"))
-    url = named(postgres.owner_url, name)
-    await run(url, lambda connection: command.upgrade(alembic_config(connection), BEFORE))
-    await run(url, fill)
-    yield url
-    async with server.connect() as connection:
-        await connection.execute(text(f"drop database {name} with (force)"))
-    await server.dispose()
+    async with empty_database(postgres) as name:
+        url = named(postgres.owner_url, name)
+        await run(url, lambda connection: command.upgrade(alembic_config(connection), BEFORE))
+        await run(url, fill)
+        yield url
 
 
 async def run(url: str, work: Any) -> Any:

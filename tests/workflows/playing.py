@@ -16,8 +16,6 @@ from uuid import UUID, uuid4
 
 from pydantic import HttpUrl, SecretStr
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
 from temporalio.client import WorkflowHandle
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
@@ -34,14 +32,14 @@ from homing.store import groups, identifiers, organizations, people
 from homing.store.groups import NewGroup
 from homing.store.identifiers import Binding
 from homing.store.people import NewUser
-from homing.store.schema import migrate
 from plugin.embedded.mail import MailSink
 from plugin.embedded.postgres import EmbeddedPostgres
 from plugin.embedded.stack import serving
 from plugin.embedded.temporal import PROGRAM, free_port
 from plugin.services import open_sending
 from plugin.temporal import HomingPlugin
-from tests.conftest import SENDER, named
+from tests.conftest import SENDER
+from tests.databases import another_database, named
 from tests.engine import Engine
 from tests.invariants import check_books, until
 from tests.workflows.reference import Reference, Row
@@ -85,33 +83,28 @@ async def staged(
 ) -> AsyncIterator[Stage]:
     """A server that skips time when told to, with a database, an API and a worker of its own: no other
     housekeeper is to wonder about campaigns that it does not know."""
-    name = f"stories_{uuid4().hex}"
-    server = create_async_engine(postgres.owner_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    async with server.connect() as connection:
-        await connection.execute(text(f"create database {name}"))
-    await migrate(named(postgres.owner_url, name), "homing_login")
-    own = settings.model_copy(
-        update={
-            "database_url": SecretStr(named(postgres.url, name)),
-            "public_url": HttpUrl(f"http://127.0.0.1:{free_port()}"),
-        }
-    )
-    environment = await WorkflowEnvironment.start_time_skipping_v2(
-        ts_config=TimeSkippingConfig(enabled=False, disable_propagation=True, max_session_skip_count=10_000),
-        plugins=[HomingPlugin(own)],
-        search_attributes=SEARCH_ATTRIBUTES,
-        dev_server_existing_path=str(PROGRAM),
-        dev_server_extra_args=["--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true"],
-    )
-    async with environment, open_sending(own) as sending, serving(own, sending):
-        async with sending.database.system() as connection:
-            await organizations.load_prices(connection, Path(organizations.DEFAULT_PRICES))
-        client = environment.client
-        async with Worker(client, task_queue="stories", disable_eager_activity_execution=True):
-            yield Stage(environment, Engine(client, own, "stories"), sending, carrier, mail)
-    async with server.connect() as connection:
-        await connection.execute(text(f"drop database {name} with (force)"))
-    await server.dispose()
+    async with another_database(postgres) as name:
+        own = settings.model_copy(
+            update={
+                "database_url": SecretStr(named(postgres.url, name)),
+                "public_url": HttpUrl(f"http://127.0.0.1:{free_port()}"),
+            }
+        )
+        environment = await WorkflowEnvironment.start_time_skipping_v2(
+            ts_config=TimeSkippingConfig(
+                enabled=False, disable_propagation=True, max_session_skip_count=10_000
+            ),
+            plugins=[HomingPlugin(own)],
+            search_attributes=SEARCH_ATTRIBUTES,
+            dev_server_existing_path=str(PROGRAM),
+            dev_server_extra_args=["--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true"],
+        )
+        async with environment, open_sending(own) as sending, serving(own, sending):
+            async with sending.database.system() as connection:
+                await organizations.load_prices(connection, Path(organizations.DEFAULT_PRICES))
+            client = environment.client
+            async with Worker(client, task_queue="stories", disable_eager_activity_execution=True):
+                yield Stage(environment, Engine(client, own, "stories"), sending, carrier, mail)
 
 
 async def play(stage: Stage, story: Story, reference: Reference) -> Played:

@@ -22,7 +22,8 @@ from plugin.embedded.temporal import embedded_temporal
 from plugin.looking_after import ask_after
 from plugin.telling import Teller
 from plugin.temporal import HomingPlugin
-from tests.conftest import SENDER, named
+from tests.conftest import SENDER
+from tests.databases import named
 from tests.definitions import define, missed, remind, wait
 from tests.dispatching.support import rows
 from tests.engine import Engine
