@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,15 +11,18 @@ from homing.dispatching import tokens
 from homing.settings import Settings
 
 LIFETIME: Final = timedelta(minutes=30)
-"""From when a link is made, and again from when the form is shown."""
-_REQUIRED: Final = ("iss", "aud", "sub", "iat", "exp")
+"""From when a link is made, and again from when the form is shown; but for two of them at most, so that who
+comes by a link keeps no way in by showing the form ever again."""
+_REQUIRED: Final = ("iss", "aud", "sub", "iat", "since", "exp")
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Who opened a form; ``version`` and ``language`` once it was shown to them."""
+    """Who opened a form; ``since``: when their link was made; ``version`` and ``language`` once the form was
+    shown to them."""
 
     user: UUID
+    since: datetime
     version: int | None = None
     language: str | None = None
 
@@ -35,7 +38,8 @@ def form_token(secret: str, form: UUID, opened: Opened, now: datetime) -> str:
         "aud": str(form),
         "sub": str(opened.user),
         "iat": now,
-        "exp": now + LIFETIME,
+        "since": int(opened.since.timestamp()),
+        "exp": min(now, opened.since + LIFETIME) + LIFETIME,
     }
     if opened.version is not None:
         claims |= {"version": opened.version, "language": opened.language}
@@ -45,4 +49,5 @@ def form_token(secret: str, form: UUID, opened: Opened, now: datetime) -> str:
 def read_form_token(token: str, secret: str, form: UUID) -> Opened:
     """Who opened a form. Raises RefusedError ``token_expired`` and ``token_invalid``."""
     claims = tokens.read(token, secret, str(form), _REQUIRED)
-    return Opened(UUID(claims["sub"]), claims.get("version"), claims.get("language"))
+    since = datetime.fromtimestamp(claims["since"], UTC)
+    return Opened(UUID(claims["sub"]), since, claims.get("version"), claims.get("language"))

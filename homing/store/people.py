@@ -190,13 +190,17 @@ async def reactivate(connection: AsyncConnection, org: UUID, user: UUID) -> None
         raise NotFoundError("user")
 
 
-_DEACTIVATE: Final = text("update users set active = false where org_id = :org and id = :user")
+# By the clock and not as of the transaction's beginning, which may be long ago.
+_DEACTIVATE: Final = text("""
+    update users set active = false, deactivated_at = clock_timestamp()
+     where org_id = :org and id = :user
+""")
 
 
 async def deactivate(connection: AsyncConnection, org: UUID, user: UUID) -> None:
     """Let nothing more begin for a user who is held, and end their sessions: reactivating them opens none of
-    those again. What had begun, and what follows for campaigns, is for ``homing.dispatching.withdraw`` to
-    wait for and to settle afterwards."""
+    those again, nor do links and tokens of before open any. What had begun, and what follows for campaigns,
+    is for ``homing.dispatching.withdraw`` to wait for and to settle afterwards."""
     await connection.execute(_DEACTIVATE, {"org": org, "user": user})
     await end_sessions(connection, org, user)
 

@@ -17,6 +17,8 @@ MOST_ISSUERS: Final = 20
 """Whose word one organization takes: a token may be tried with the keys of each."""
 MOST_AT_ONCE: Final = 20
 """Sessions that a user has by tokens of a host, each of which opens as many as somebody likes."""
+CLOCKS_DIFFER: Final = timedelta(seconds=30)
+"""How far a host's clock may be from ours."""
 _BYTES: Final = 24
 _KEPT: Final = timedelta(days=1)
 """How long a session that is over is still known: longer than the link that it came from is good."""
@@ -115,16 +117,37 @@ async def remove_issuer(connection: AsyncConnection, org: UUID, issuer: UUID) ->
         raise NotFoundError("session_issuer")
 
 
-_ACTIVE: Final = text("select active from users where org_id = :org and id = :user")
+_ACTIVE: Final = text("select active, deactivated_at from users where org_id = :org and id = :user")
 
 
-async def check_user(connection: AsyncConnection, org: UUID, user: UUID) -> None:
-    """Whether somebody may be let in. Raises NotFoundError, RefusedError ``user_inactive``."""
-    active = (await connection.execute(_ACTIVE, {"org": org, "user": user})).scalar()
-    if active is None:
+async def check_user(connection: AsyncConnection, org: UUID, user: UUID) -> datetime | None:
+    """Whether somebody may be let in, and when they were last deactivated; None: never. Raises
+    NotFoundError, RefusedError ``user_inactive``."""
+    row = (await connection.execute(_ACTIVE, {"org": org, "user": user})).first()
+    if row is None:
         raise NotFoundError("user")
-    if not active:
+    if not row.active:
         raise RefusedError("user_inactive")
+    deactivated_at: datetime | None = row.deactivated_at
+    return deactivated_at
+
+
+@dataclass(frozen=True, slots=True)
+class ByLink:
+    """A link of ours, good for one opening. ``deactivated_at``: when its user last had been as it was made,
+    so that no clock decides whether they were again since."""
+
+    id: UUID
+    deactivated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ByToken:
+    """A host's token, and whose word it is. ``issued_at``: by the host's clock; None where it does not say,
+    so that nobody knows whether its user was deactivated since."""
+
+    issuer: UUID
+    issued_at: datetime | None
 
 
 def new_session_token() -> str:
@@ -133,17 +156,30 @@ def new_session_token() -> str:
 
 
 # What a link has opened is kept: it lets nobody in again. The user is held, so that whoever deactivates them
-# comes before, or ends this session too.
+# comes before, or ends this session too; so is the issuer, whose removal may have been answered while a token
+# was checked. Who is not let in ends nobody's session.
 _OPEN: Final = text("""
-    with too_many as (
-        delete from profile_sessions s
-         where s.org_id = :org and s.user_id = :user and s.link_id is null and s.id in (
+    with vouching as (
+        select 1 from session_issuers i where i.org_id = :org and i.id = cast(:issuer as uuid) for key share
+    ), known as (
+        select u.org_id, u.id from users u
+         where u.org_id = :org and u.id = :user and u.active
+           and case when cast(:link as uuid) is not null
+                    then u.deactivated_at is not distinct from cast(:deactivated_at as timestamptz)
+                    else exists (select from vouching)
+                     and (u.deactivated_at is null or cast(:issued_at as timestamptz)
+                                                      > u.deactivated_at + cast(:clocks as interval)) end
+           for share of u
+    ), too_many as (
+        delete from profile_sessions s using known
+         where cast(:link as uuid) is null and s.org_id = known.org_id and s.user_id = known.id
+           and s.link_id is null and s.id in (
                select t.id from profile_sessions t
                 where t.org_id = :org and t.user_id = :user and t.link_id is null
                 order by t.created_at desc, t.id offset :others))
     insert into profile_sessions (id, org_id, user_id, hash, link_id, expires_at)
-    select :id, u.org_id, u.id, :hash, cast(:link as uuid), now() + cast(:lifetime as interval)
-      from users u where u.org_id = :org and u.id = :user and u.active for share of u
+    select :id, known.org_id, known.id, :hash, cast(:link as uuid), now() + cast(:lifetime as interval)
+      from known
     on conflict (org_id, link_id) where link_id is not null do nothing
     returning id
 """)
@@ -157,17 +193,24 @@ async def open_session(
     id: UUID,  # noqa: A002  # as every record's
     user: UUID,
     token: str,
-    link: UUID | None,
+    by: ByLink | ByToken,
     lifetime: timedelta,
 ) -> bool:
     """Let a user in, and end their oldest sessions beyond ``MOST_AT_ONCE``. False where there is no such
-    user, or none who is active, or where ``link`` has let somebody in before."""
+    user, or none who is active, where a link has let somebody in before, where it or a token may be of before
+    the user was deactivated, or where nobody vouches for the token any more."""
+    link = by if isinstance(by, ByLink) else None
+    vouched = by if isinstance(by, ByToken) else None
     row = {
         "id": id,
         "org": org,
         "user": user,
         "hash": vault.hash_session(token),
-        "link": link,
+        "link": None if link is None else link.id,
+        "deactivated_at": None if link is None else link.deactivated_at,
+        "issuer": None if vouched is None else vouched.issuer,
+        "issued_at": None if vouched is None else vouched.issued_at,
+        "clocks": CLOCKS_DIFFER,
         "lifetime": lifetime,
         "others": MOST_AT_ONCE - 1,
     }

@@ -185,7 +185,7 @@ def _leading(router: APIRouter, backend: Backend) -> None:
         if found.ended_at is not None:
             raise RefusedError("form_ended")
         now = datetime.now(UTC)
-        token = form_token(secret, form, Opened(body.user_id), now)
+        token = form_token(secret, form, Opened(body.user_id, now), now)
         return FormLink(
             url=f"{backend.settings.public(f'/forms/{form}')}?t={token}", expires_at=now + LIFETIME
         )

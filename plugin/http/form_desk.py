@@ -1,5 +1,6 @@
 """The pages of forms, as whoever has a link sees and answers them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import parse_qs
@@ -68,7 +69,7 @@ class _Desk:
         except RefusedError as error:
             return self._refused(request, form, error)
         try:
-            return await self._shown(form, opened.user)
+            return await self._shown(form, opened)
         except NotFoundError:  # gone since the link was made
             return self._nothing(request)
 
@@ -93,8 +94,8 @@ class _Desk:
         except RefusedError as error:
             words = FORM_WORDS[opened.language]
             note = words.no_number if error.reason == "no_number_to_ask" else words.too_often
-            return await self._shown(form, opened.user, note)
-        return await self._shown(form, opened.user)
+            return await self._shown(form, opened, note)
+        return await self._shown(form, opened)
 
     async def _take(self, form: Form, opened: Opened, language: str, *, agreed: bool) -> None:
         identifier = BY_NAME[form.channel].traits.identifier
@@ -115,12 +116,12 @@ class _Desk:
         else:
             await consenting.take_back(self._sending, form.org_id, new)
 
-    async def _shown(self, form: Form, user: UUID, note: str | None = None) -> Response:
+    async def _shown(self, form: Form, by: Opened, note: str | None = None) -> Response:
         sending = self._sending
 
         async def work(connection: AsyncConnection) -> tuple[str | None, ConsentState | None]:
-            reader = await people.read_user(connection, form.org_id, sending.vault, user)
-            rows = await consents.read_consents(connection, form.org_id, sending.vault, user)
+            reader = await people.read_user(connection, form.org_id, sending.vault, by.user)
+            rows = await consents.read_consents(connection, form.org_id, sending.vault, by.user)
             now = datetime.now(UTC)
             stand = {
                 (row.message_class, row.channel): row.state
@@ -131,7 +132,7 @@ class _Desk:
 
         locale, state = await sending.database.repeat_app(form.org_id, work)
         language = _language(form, locale)
-        opened = Opened(user, form.version, language)
+        opened = replace(by, version=form.version, language=language)
         token = form_token(self._secret, form.id, opened, datetime.now(UTC))
         return _page(form, form_page(form, language, state, token, note))
 

@@ -118,9 +118,11 @@ def profile_access_routes(backend: Backend) -> APIRouter:
         """For a host whose session the user already has: send the browser there at once. The link is a key to
         the page, so it belongs in no mail and in no log."""
         async with database.app(caller.org) as connection:
-            await sessions.check_user(connection, caller.org, user)
+            deactivated_at = await sessions.check_user(connection, caller.org, user)
         good_for = timedelta(seconds=body.expires_in_seconds)
-        url, until = link_to_page(settings, caller.org, user, datetime.now(UTC), good_for)
+        url, until = link_to_page(
+            settings, caller.org, user, datetime.now(UTC), good_for, deactivated_at=deactivated_at
+        )
         return PageLink(url=url, expires_at=until)
 
     @router.post(

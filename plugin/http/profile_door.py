@@ -16,7 +16,7 @@ from homing.domain.errors import RefusedError
 from homing.domain.languages import language_written
 from homing.providers.key_sets import KeySets
 from homing.store import people, sessions
-from homing.store.sessions import KnownSession, Subject, new_session_token
+from homing.store.sessions import ByLink, ByToken, KnownSession, Subject, new_session_token
 from plugin.http.backend import Backend
 from plugin.http.problems import Problem
 from plugin.http.rates import Rates, address_of
@@ -94,7 +94,7 @@ class Door:
         except RefusedError:
             return self._turned_away(request)
         user = await self._find(org, vouched)
-        return await self._let_in(request, org, user, None)
+        return await self._let_in(request, org, user, ByToken(vouched.by.id, vouched.issued_at))
 
     async def who(self, request: Request) -> Visitor | None:
         """Whose session a request shows, if any."""
@@ -155,7 +155,7 @@ class Door:
             return self.failed(request, problem)
         return self.closed(request, 403)
 
-    async def _let_in(self, request: Request, org: UUID, user: UUID | None, link: UUID | None) -> Response:
+    async def _let_in(self, request: Request, org: UUID, user: UUID | None, by: ByLink | ByToken) -> Response:
         token, session = new_session_token(), uuid4()
 
         async def work(connection: AsyncConnection) -> bool:
@@ -166,7 +166,7 @@ class Door:
                 id=session,
                 user=user,
                 token=token,
-                link=link,
+                by=by,
                 lifetime=LIFETIME,
             )
 

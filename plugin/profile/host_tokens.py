@@ -6,6 +6,7 @@ token without a signature opens nothing.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import jwt
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from homing.domain.errors import RefusedError
 from homing.providers.key_sets import Jwk, KeySetAwayError, KeySets
-from homing.store.sessions import Issuer, IssuerKind
+from homing.store.sessions import CLOCKS_DIFFER, Issuer, IssuerKind
 from plugin.profile.links import LONGEST_TOKEN
 
 SHORTEST_SECRET: Final = 32
@@ -24,7 +25,6 @@ _SMALLEST_RSA: Final = 2048
 _LARGEST_RSA: Final = 8192
 _LARGEST_EXPONENT: Final = 2**32
 """Checking by a key that is larger, or has a larger exponent, takes so long that others would wait."""
-_LEEWAY_SECONDS: Final = 30
 _CLAIMS: Final = ("iss", "aud", "sub", "exp")
 _LONGEST_SUBJECT: Final = 200
 
@@ -40,10 +40,11 @@ class CheckKey:
 
 @dataclass(frozen=True, slots=True)
 class Vouched:
-    """Whom an issuer says that it is."""
+    """Whom an issuer says that it is, and since when; ``issued_at`` None: it does not say."""
 
     by: Issuer
     subject: str = field(repr=False)
+    issued_at: datetime | None
 
 
 async def check_host_token(token: str, issuers: Sequence[Issuer], key_sets: KeySets) -> Vouched:
@@ -67,7 +68,7 @@ async def check_host_token(token: str, issuers: Sequence[Issuer], key_sets: KeyS
             except (jwt.PyJWTError, ValueError, RecursionError):
                 continue
             else:
-                return Vouched(issuer, _subject(claims))
+                return Vouched(issuer, _subject(claims), _issued_at(claims))
     if away is not None:
         raise away
     raise RefusedError("token_expired" if expired else "token_invalid")
@@ -113,7 +114,8 @@ def _read_jwk(jwk: Jwk) -> CheckKey | None:
     if jwk.get("kty") not in ("RSA", "EC", "OKP") or jwk.get("use", "sig") != "sig" or "d" in jwk:
         return None
     try:
-        key = jwt.PyJWK(dict(jwk)).key
+        # What it says that it is for is looked at below: here ``none`` would be no key but a fault.
+        key = jwt.PyJWK({name: value for name, value in jwk.items() if name != "alg"}).key
         algorithm = _algorithm_of(key)
     except (jwt.PyJWTError, ValueError, TypeError, AttributeError, KeyError, UnsupportedAlgorithm):
         return None
@@ -149,7 +151,7 @@ def _check(token: str, issuer: Issuer, key: CheckKey) -> dict[str, Any]:
         algorithms=[key.algorithm],
         audience=issuer.audience,
         issuer=issuer.issuer,
-        leeway=_LEEWAY_SECONDS,
+        leeway=CLOCKS_DIFFER,
         options={"require": list(_CLAIMS)},
     )
     return claims
@@ -161,3 +163,13 @@ def _subject(claims: dict[str, Any]) -> str:
     if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT or not subject.isprintable():
         raise RefusedError("token_invalid")
     return subject
+
+
+def _issued_at(claims: dict[str, Any]) -> datetime | None:
+    """Raises RefusedError ``token_invalid`` where it is no time that there is."""
+    if "iat" not in claims:
+        return None
+    try:
+        return datetime.fromtimestamp(int(claims["iat"]), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise RefusedError("token_invalid") from None

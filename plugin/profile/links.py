@@ -12,11 +12,14 @@ import jwt
 from homing.dispatching import tokens
 from homing.domain.errors import RefusedError
 from homing.settings import Settings
+from homing.store.sessions import ByLink
 
 LONGEST_TOKEN: Final = 8192
 """Characters of a token that is looked at, here or a host's."""
 _FOR: Final = "profile:"
 _CLAIMS: Final = ("iss", "aud", "sub", "iat", "exp", "jti")
+_DEACTIVATED: Final = "deactivated"
+"""The claim of when the user last had been deactivated as the link was made; absent: never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,19 @@ class Opening:
 
     org: UUID
     user: UUID
-    link: UUID
+    link: ByLink
 
 
-def link_to_page(
-    settings: Settings, org: UUID, user: UUID, now: datetime, good_for: timedelta
+def link_to_page(  # whom it lets in, and when
+    settings: Settings,
+    org: UUID,
+    user: UUID,
+    now: datetime,
+    good_for: timedelta,
+    *,
+    deactivated_at: datetime | None = None,
 ) -> tuple[str, datetime]:
-    """The address that lets a user in once, and until when."""
+    """The address that lets a user in once, and until when. ``deactivated_at``: when they last had been."""
     until = now.replace(microsecond=0) + good_for
     claims = {
         "aud": f"{_FOR}{org}",
@@ -40,6 +49,8 @@ def link_to_page(
         "exp": until,
         "jti": str(uuid4()),
     }
+    if deactivated_at is not None:
+        claims[_DEACTIVATED] = deactivated_at.isoformat()
     token = tokens.sign(claims, _secret(settings, org))
     return settings.public(f"/profile/open?t={token}"), until
 
@@ -52,7 +63,9 @@ def read_link_token(settings: Settings, token: str) -> Opening:
         unproved = jwt.decode(token, options={"verify_signature": False})
         org = UUID(str(unproved.get("aud", "")).removeprefix(_FOR))
         claims = tokens.read(token, _secret(settings, org), f"{_FOR}{org}", _CLAIMS)
-        return Opening(org, UUID(claims["sub"]), UUID(claims["jti"]))
+        since = claims.get(_DEACTIVATED)
+        link = ByLink(UUID(claims["jti"]), None if since is None else datetime.fromisoformat(since))
+        return Opening(org, UUID(claims["sub"]), link)
     except (jwt.PyJWTError, ValueError, RecursionError):
         raise RefusedError("token_invalid") from None
 

@@ -12,7 +12,7 @@ import jwt
 import pytest
 
 from homing.carrier.control import Control
-from homing.dispatching.form_links import Opened, form_secret, form_token, read_form_token
+from homing.dispatching.form_links import LIFETIME, Opened, form_secret, form_token, read_form_token
 from homing.domain.consent_wordings import FORM_WORDS
 from homing.domain.errors import RefusedError
 from homing.domain.languages import LANGUAGES
@@ -169,10 +169,25 @@ async def test_a_token_that_is_forged_altered_or_of_another_form_opens_nothing(
         assert answer.status_code == 404
     assert await consents(http, ana) == []
     secret, then = form_secret(settings), datetime.now(UTC) - timedelta(minutes=31)
-    late = form_token(secret, UUID(form["id"]), Opened(ana.id, 1, "en"), then)
+    late = form_token(secret, UUID(form["id"]), Opened(ana.id, then, 1, "en"), then)
     assert WORDS.late in (await show(http, f"/forms/{form['id']}?t={late}", 410)).text
     with pytest.raises(RefusedError, match="token_expired"):
         read_form_token(late, secret, UUID(form["id"]))
+
+
+async def test_showing_a_form_again_and_again_makes_no_link_good_for_ever(
+    http: Http, settings: Settings
+) -> None:
+    [ana] = await http.company.hire(1)
+    form, secret = await make(http), form_secret(settings)
+    now = datetime.now(UTC)
+    for ago, good_for in ((timedelta(0), LIFETIME), (1.5 * LIFETIME, 0.5 * LIFETIME)):
+        shown = form_token(secret, UUID(form["id"]), Opened(ana.id, now - ago, 1, "en"), now)
+        page = await show(http, f"/forms/{form['id']}?t={shown}")
+        given = jwt.decode(token_in(page), options={"verify_signature": False})
+        left = datetime.fromtimestamp(given["exp"], UTC) - datetime.now(UTC)
+        assert left <= good_for
+        assert datetime.fromtimestamp(given["since"], UTC) <= now - ago
 
 
 async def test_a_form_that_has_ended_or_never_was_is_not_shown(http: Http) -> None:

@@ -54,6 +54,7 @@ WRONG: Final[dict[str, Callable[[], str]]] = {
     "no expiry": lambda: signed(SECRET, "HS256", exp=None),
     "not yet good": lambda: signed(SECRET, "HS256", nbf=LATER),
     "made in the future": lambda: signed(SECRET, "HS256", iat=LATER),
+    "made at a time that never was": lambda: signed(SECRET, "HS256", iat=-(10**20)),
     "the algorithm none": lambda: by_hand({"alg": "none"}),
     "the algorithm None": lambda: by_hand({"alg": "None"}),
     "no algorithm": lambda: by_hand({}),

@@ -76,13 +76,14 @@ async def test_a_set_holds_keys_that_may_not_sign(keeper: Keeper) -> None:
         {"kty": "RSA", "n": "x", "kid": "g"},
         {"kty": ["RSA"], "kid": "h"},
         {"kid": "i"},
+        *(jwk(RSA, "RS256", kid=kid, alg=alg) for kid, alg in (("j", "none"), ("k", ["RS256"]), ("l", 7))),
         "no key",  # type: ignore[list-item]
     ]
     key_sets = KeySets(ANYWHERE)
     by = issuer(IssuerKind.KEY_SET, keeper.url)
     tokens = [
         signed(SECRET, "HS256", {"kid": "a"}),
-        *(named(RSA, "RS256", kid) for kid in "bcg"),
+        *(named(RSA, "RS256", kid) for kid in "bcgjkl"),
         named(RSA, "RS512", "c"),
         named(WIDE, "ES384", "e"),
         *(named(ED, "EdDSA", kid) for kid in "fhi"),
@@ -90,6 +91,15 @@ async def test_a_set_holds_keys_that_may_not_sign(keeper: Keeper) -> None:
     ]
     for token in tokens:
         assert await refusal(token, by, key_sets=key_sets) == "token_invalid"
+
+
+async def test_beside_a_key_that_says_odd_things_the_others_of_its_set_serve(keeper: Keeper) -> None:
+    odd: list[Any] = ["none", None, [], {}]
+    keeper.keys = [jwk(RSA, "RS256", kid="odd", alg=alg) for alg in odd]
+    keeper.keys.append(jwk(EC, "ES256", kid="sound"))
+    by = issuer(IssuerKind.KEY_SET, keeper.url)
+    for kid in ("sound", None):
+        assert (await check_host_token(named(EC, "ES256", kid), [by], KeySets(ANYWHERE))).subject == "e-1"
 
 
 BROKEN: Final[dict[str, Callable[[], web.Response]]] = {

@@ -97,6 +97,16 @@ async def test_a_link_opens_once(http: Http, client: httpx.AsyncClient) -> None:
         assert "closed" in again.text
 
 
+async def test_a_link_opens_at_a_process_whose_clock_is_behind(
+    http: Http, client: httpx.AsyncClient, settings: Settings
+) -> None:
+    [ana] = await http.company.hire(1)
+    url, _ = link_to_page(
+        settings, http.company.id, ana.id, datetime.now(UTC) + timedelta(minutes=1), MINUTES
+    )
+    assert (await Visitor(client).open(f"/profile/open?t={token_of(url)}")).status == 200
+
+
 async def test_who_tries_too_many_tokens_is_kept_waiting(http: Http, client: httpx.AsyncClient) -> None:
     statuses = [(await client.get("/profile/open", params={"t": "x"})).status_code for _ in range(40)]
     assert (statuses[0], statuses[-1]) == (403, 429)

@@ -1,28 +1,21 @@
 """Whose tokens an organization takes, and who comes in by them."""
 
+import asyncio
 from typing import Any, Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
+from homing.store import people, sessions
 from homing.store.sessions import MOST_AT_ONCE
 from plugin.profile.words import WORDS
 from tests.http.conftest import Http, problem
 from tests.http.staff import create, external
+from tests.invariants import waiting
+from tests.profile.issuing import add, where
 from tests.profile.signing import AUD, EC, ISS, RSA, SMALL, pem, signed
 from tests.profile.visiting import Visitor, link_to
-
-
-async def add(http: Http, **fields: Any) -> dict[str, Any]:
-    body = {"name": "x", "kind": "secret", "issuer": ISS, "audience": AUD, **fields}
-    made: dict[str, Any] = await http.post("/v1/session-issuers", body, 201)
-    return made
-
-
-def where(made: dict[str, Any]) -> str:
-    url: str = made["enterUrl"]
-    return url
 
 
 @pytest.mark.spec("P10")
@@ -129,6 +122,40 @@ async def test_tokens_of_an_issuer_that_was_taken_out_open_nothing(
     token = signed(made["secret"], "HS256", sub=name)
     await http.call("DELETE", f"/v1/session-issuers/{made['id']}")
     assert (await Visitor(client).open(where(made), Authorization=f"Bearer {token}")).status == 403
+
+
+async def enter(client: httpx.AsyncClient, made: dict[str, Any], user: UUID) -> httpx.Response:
+    token = signed(made["secret"], "HS256", sub=str(user))
+    return await client.post(where(made), data={"token": token}, follow_redirects=False)
+
+
+async def test_a_token_that_is_looked_at_while_its_issuer_is_taken_out_opens_nothing(
+    http: Http, client: httpx.AsyncClient
+) -> None:
+    [ana] = await http.company.hire(1)
+    made = await add(http, subject="user_id")
+    database, org = http.company.sending.database, http.company.id
+    async with asyncio.TaskGroup() as tasks, database.app(org) as connection:
+        await sessions.remove_issuer(connection, org, UUID(made["id"]))
+        opening = tasks.create_task(enter(client, made, ana.id))
+        await waiting(database)
+    assert opening.result().status_code == 403
+    assert "Set-Cookie" not in opening.result().headers
+
+
+async def test_a_token_opens_while_its_user_and_the_other_issuers_are_changed(
+    http: Http, client: httpx.AsyncClient
+) -> None:
+    [ana] = await http.company.hire(1)
+    made, old = await add(http, subject="user_id"), await add(http, subject="user_id")
+    database, org = http.company.sending.database, http.company.id
+    async with asyncio.TaskGroup() as tasks, database.app(org) as connection:
+        await sessions.remove_issuer(connection, org, UUID(old["id"]))
+        await people.change_users(connection, org, http.company.sending.vault, {ana.id: {"locale": "de"}})
+        opening = tasks.create_task(enter(client, made, ana.id))
+        await waiting(database)
+    assert opening.result().status_code == 303
+    assert (await Visitor(client).look()).language == "de"
 
 
 async def test_while_a_hosts_keys_cannot_be_had_its_users_are_asked_to_come_again(

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4, uuid5
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.store import own_page, sessions
+from homing.store.sessions import ByLink
 from tests.store.tenants import Case, Tenant
 from tests.store.visited import cookie, issuer
 
@@ -26,7 +27,7 @@ async def open_page(connection: AsyncConnection, org: UUID, t: Tenant) -> object
         id=uuid4(),
         user=t.users[0],
         token=uuid4().hex,
-        link=uuid4(),
+        by=ByLink(uuid4(), None),
         lifetime=timedelta(hours=1),
     )
 

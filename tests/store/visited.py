@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.store import sessions
-from homing.store.sessions import IssuerKind, NewIssuer, Subject
+from homing.store.sessions import ByLink, IssuerKind, NewIssuer, Subject
 from tests.world import Company
 
 
@@ -29,6 +29,6 @@ async def visit_page(connection: AsyncConnection, company: Company) -> None:
         id=uuid5(company.id, "session"),
         user=company.staff[0].id,
         token=cookie(company.id),
-        link=uuid5(company.id, "link"),
+        by=ByLink(uuid5(company.id, "link"), None),
         lifetime=timedelta(hours=1),
     )

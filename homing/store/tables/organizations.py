@@ -110,6 +110,8 @@ class User(SQLModel, table=True):
     time_zone: str | None = Field(default=None, sa_type=Text)
     manager_id: UUID | None = None
     active: bool = flag(default=True)
+    deactivated_at: datetime | None = moment()
+    """When the user was last deactivated: what let them in before lets nobody in any more."""
     channels_off: list[str] = Field(
         default_factory=list,
         sa_column=Column("channels_off", ARRAY(Text), nullable=False, server_default="{}"),
