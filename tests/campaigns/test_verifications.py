@@ -10,10 +10,11 @@ from homing.dispatching.context import Sending
 from homing.domain.ids import verification_workflow_id
 from plugin.campaigns import Campaigns
 from plugin.embedded.temporal import EmbeddedTemporal
-from plugin.verification import Started, Verifications, tell_verifications
+from plugin.verification import Confirmed, Started, Verifications, tell_verifications
 from tests.campaigns.support import QUEUE
 from tests.campaigns.test_temporal_away import NOW, away
 from tests.confirming import let_pass, requests_of
+from tests.dispatching.verifying import CODE, post
 from tests.world import Company
 
 TOLD = {
@@ -72,6 +73,20 @@ async def test_another_code_is_told_of_like_the_first(
     assert (again.verification, again.told) == (started.verification, False)
 
     assert await sweep(firm, desk) >= 1
+    assert len(await begun(client, firm, started)) > len(told)
+
+
+async def test_a_confirmation_is_told_so_that_its_workflow_waits_no_longer(
+    apart: Sending, firm: Company, client: Client
+) -> None:
+    [ana] = await firm.hire(1, number=False)
+    own = use_case(apart, client)
+    started = await own.start(firm.id, ana.id, ana.number)
+    await post(firm, started.verification)
+    told = await begun(client, firm, started)
+
+    assert await own.confirm(firm.id, ana.id, CODE) == Confirmed(started.verification)
+
     assert len(await begun(client, firm, started)) > len(told)
 
 

@@ -9,12 +9,14 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
+from temporalio.client import Client
 
 from homing.carrier.control import Control
 from homing.domain.people import Given, IdentifierSource, PersonRow
 from homing.domain.traits import IdentifierKind
 from homing.domain.verification import Verdict
 from plugin.people import People
+from plugin.verification import Verifications
 from tests.confirming import other_than
 from tests.dispatching.verifying import CODE, ask, give, newcomers, post, states
 from tests.world import Company, Run, Someone, new_number
@@ -103,6 +105,19 @@ async def test_the_number_in_whose_place_another_is_confirmed_is_texted_no_more(
         return "pending" not in await states(firm, ana)
 
     assert await answers_after(run, confirmed(firm, ana), is_replaced) is Verdict.CONFIRMED
+
+
+@pytest.mark.spec("P10")
+async def test_a_number_that_its_user_removes_is_texted_no_more(firm: Company, carrier: Control) -> None:
+    [ana] = await firm.hire(1, source="self")
+    run = await posting_to(firm, carrier, ana)
+
+    async def is_removed() -> bool:
+        return not await states(firm, ana)
+
+    nowhere = await Client.connect("127.0.0.1:9", lazy=True)  # no request ends that is to be told of
+    own = Verifications(firm.sending, nowhere, "nobody-listens")
+    await answers_after(run, own.remove(firm.id, ana.id), is_removed)
 
 
 @pytest.mark.spec("X15")

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from homing.dispatching import verifying
 from homing.dispatching.context import Sending
-from homing.dispatching.trying_codes import close_verifications
+from homing.dispatching.trying_codes import close_verifications, expire_where_due
 from homing.domain.account_texts import CODE_LASTS
 from homing.domain.errors import TooSoonError
 from homing.domain.traits import IdentifierKind
@@ -86,6 +86,27 @@ async def test_a_user_has_fifteen_wrong_codes_a_day(company: Company) -> None:
 
 
 @pytest.mark.spec("P11")
+async def test_who_gave_too_many_wrong_codes_waits_until_the_first_of_them_are_a_day_old(
+    company: Company,
+) -> None:
+    [ana] = await newcomers(company)
+    await ask(company, ana)  # and gives none
+    await let_pass(company, timedelta(hours=2))
+    for _ in range(TRIES_DAILY // MOST_TRIES):
+        asked = await ask(company, ana)
+        await post(company, asked.verification)
+        for code in other_than(CODE, MOST_TRIES):
+            await give(company, ana, code)
+        await let_pass(company, timedelta(hours=2))
+
+    with pytest.raises(TooSoonError) as refused:
+        await ask(company, ana)
+
+    end = DAY - timedelta(hours=6) + CODE_LASTS
+    assert end - timedelta(minutes=2) < refused.value.wait <= end
+
+
+@pytest.mark.spec("P11")
 async def test_a_new_code_voids_the_former_before_it_is_sent_and_tries_stay_counted(company: Company) -> None:
     [ana] = await newcomers(company)
     asked = await ask(company, ana)
@@ -116,6 +137,33 @@ async def test_giving_up_keeps_a_number_that_counts_and_removing_keeps_none(comp
     await ask(company, ana, new_number())
     await verifying.remove(company.sending, company.id, ana.id)
     assert await states(company, ana) == {}
+
+
+@pytest.mark.spec("P11")
+@pytest.mark.parametrize("how", ["given up", "removed", "changed", "locked", "confirmed"])
+async def test_once_a_request_is_over_no_code_of_it_is_sent_any_more(company: Company, how: str) -> None:
+    [ana] = await newcomers(company)
+    asked = await ask(company, ana)
+    await post(company, asked.verification)
+    assert await codes_to_send(company) == 1
+    if how == "given up":
+        await verifying.cancel(company.sending, company.id, ana.id)
+    elif how in ("locked", "confirmed"):
+        for code in [CODE] if how == "confirmed" else other_than(CODE, MOST_TRIES):
+            await give(company, ana, code)
+        assert await requests_of(company, ana.id) == [how]
+    elif how == "removed":
+        await verifying.remove(company.sending, company.id, ana.id)
+    else:
+        await ask(company, ana, new_number())
+
+    assert await codes_to_send(company) == (how == "changed")
+
+
+async def codes_to_send(company: Company) -> int:
+    waiting = text("select count(*) from account_messages where done_at is null and until > now()")
+    async with company.sending.database.app(company.id) as connection:
+        return int((await connection.execute(waiting)).scalar_one())
 
 
 async def test_a_number_that_went_away_meanwhile_is_not_confirmed(company: Company) -> None:
@@ -164,6 +212,18 @@ async def test_what_no_workflow_closed_the_housekeeping_does_and_old_codes_are_f
     await close_verifications(company.sending)
     async with company.sending.database.app(company.id) as connection:
         assert (await connection.execute(text("select count(*) from code_requests"))).scalar_one() == 0
+
+
+@pytest.mark.spec("P11")
+async def test_a_request_that_is_looked_at_before_its_end_stays_open(company: Company) -> None:
+    [ana] = await newcomers(company)
+    asked = await ask(company, ana)
+    await let_pass(company, CODE_LASTS - timedelta(minutes=1))
+    await expire_where_due(company.sending, company.id, asked.verification)
+    assert await requests_of(company, ana.id) == ["open"]
+    await let_pass(company, timedelta(minutes=1))
+    await expire_where_due(company.sending, company.id, asked.verification)
+    assert await requests_of(company, ana.id) == ["expired"]
 
 
 async def tried(company: Company, who: Someone, code: str) -> tuple[Verdict, list[str]]:

@@ -116,6 +116,25 @@ async def test_another_organization_gets_neither_words_nor_answers_nor_what_was_
         assert told not in answer.text
 
 
+@pytest.mark.spec("X16", "Q13")
+async def test_another_organization_gets_nothing_of_after_its_time_nor_who_recorded_what(
+    office: Office, own: Http, other: Http
+) -> None:
+    number = office.person.number
+    made = await other.post("/v1/users", {"phone": {"number": number}}, 201)
+    await own.post("/v1/opt-outs", {"userId": str(office.person.id), "note": "by letter"})
+    changed = {"number": new_number(), "source": made["phone"]["source"]}
+    expect(await other.call("PUT", f"/v1/users/{made['id']}/phone", json=changed), 200)
+    await office.write("START")
+
+    document = read_document((await other.call("POST", "/v1/evidence", json={"number": number})).content)
+
+    [letter] = document["facts"]
+    assert (letter["kind"], letter["source"]) == ("opted_out", "api")
+    assert (letter["words"], letter["recordedBy"]) == (None, None)
+    assert document["standing"]["optedOut"] is False
+
+
 @pytest.mark.spec("X16")
 async def test_that_a_number_may_not_be_texted_is_told_and_since_when_only_where_that_may_be_known(
     office: Office, other: Http

@@ -167,6 +167,8 @@ async def test_consents_come_with_their_people_or_in_a_file_of_their_own(
         ("email", "given", "import", "Offers by mail", "es"),
         ("sms", "withdrawn", "import", None, None),
     ]
+    recorded = await http.get("/v1/consent-events", params={"userId": str(user)})
+    assert [bool(one["actor"]) for one in recorded["items"]] == [True] * 3, "by which key"
 
 
 async def standing(http: Http, sending: Sending, user: UUID) -> list[tuple[Any, ...]]:

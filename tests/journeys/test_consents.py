@@ -5,16 +5,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import pytest
+from sqlalchemy import text
 
 from homing.carrier.control import Control
-from homing.dispatching import consenting
+from homing.dispatching import consenting, withdraw
 from homing.dispatching.account import send_account_message
 from homing.dispatching.context import Point, Sending
+from homing.dispatching.denying import Denied, deny
 from homing.domain.consents import ConsentKind, ConsentSource, ConsentState, KnownConsent
+from homing.domain.decide import IdentifierState
 from homing.domain.errors import RefusedError
+from homing.domain.phone import E164
 from homing.domain.strategy import MessageClass
+from homing.domain.traits import IdentifierKind
 from homing.store import consents
 from homing.store.consents import NewConsent
+from homing.store.denying import Direction
 from tests.definitions import define, remind
 from tests.dispatching.support import ProcessGoneError, gone_at, rows
 from tests.engine import Engine
@@ -114,6 +120,71 @@ async def test_while_an_answer_is_awaited_nothing_more_is_asked_and_three_times_
     assert await talk.new() == []
 
 
+@pytest.mark.spec("D25")
+async def test_a_yes_counts_for_a_day_and_then_the_handset_may_be_asked_anew(talk: Talk) -> None:
+    await agree(talk)
+    assert await talk.new() == [QUESTION]
+    await change(talk.company, "consents", "org_id", {"until": datetime.now(UTC)})
+
+    await talk.says("YES")
+    assert await state(talk) is ConsentState.PENDING
+
+    assert await agree(talk) is ConsentState.PENDING
+    assert await talk.new() == [QUESTION]
+    await talk.says("YES")
+    assert await state(talk) is ConsentState.GIVEN
+
+
+async def test_who_was_asked_three_times_the_day_before_is_asked_again(talk: Talk) -> None:
+    asked_before = text("""
+        insert into consent_events (org_id, user_id, message_class, channel, kind, source, said_at, at)
+        select :org, :user, 'MARKETING', 'sms', 'asked', 'form', v.at, v.at
+          from generate_series(1, 3), (select now() - interval '25 hours' as at) v
+    """)
+    async with talk.company.sending.database.app(talk.company.id) as connection:
+        await connection.execute(asked_before, {"org": talk.company.id, "user": talk.person.id})
+
+    assert await agree(talk) is ConsentState.PENDING
+    assert await talk.new() == [QUESTION]
+
+
+async def test_who_has_confirmed_by_yes_is_not_asked_again(talk: Talk) -> None:
+    await agree(talk)
+    assert await talk.says("YES") == [QUESTION]
+
+    assert await agree(talk, ConsentSource.SELF) is ConsentState.GIVEN
+
+    assert await talk.new() == []
+
+
+@pytest.mark.parametrize("why", ["deactivated", "denied"])
+async def test_the_yes_of_somebody_who_is_heard_no_more_confirms_nothing(talk: Talk, why: str) -> None:
+    sending, org = talk.company.sending, talk.company.id
+    await agree(talk)
+    await talk.new()
+    if why == "deactivated":
+        await withdraw.deactivate(sending, org, talk.person.id)
+    else:
+        await deny(sending, org, Direction.INBOUND, [Denied(E164(talk.person.number))])
+
+    await talk.says("YES")
+
+    assert await state(talk) is ConsentState.PENDING
+
+
+async def test_a_yes_counts_though_another_organization_does_not_hear_the_number(
+    talk: Talk, sending: Sending
+) -> None:
+    other = await found_company(sending, new_sender())
+    await deny(sending, other.id, Direction.INBOUND, [Denied(E164(talk.person.number))])
+    await agree(talk)
+    await talk.new()
+
+    await talk.says("YES")
+
+    assert await state(talk) is ConsentState.GIVEN
+
+
 @pytest.mark.parametrize("body", ["YES please", "yes, and stop", "ok", "YES?"])
 async def test_only_a_bare_yes_is_one(talk: Talk, body: str) -> None:
     await agree(talk)
@@ -183,6 +254,14 @@ async def test_nobody_without_a_confirmed_number_is_asked(talk: Talk) -> None:
     assert await state(silent) is None
 
 
+async def test_nobody_is_asked_at_a_number_that_is_yet_to_be_confirmed(talk: Talk) -> None:
+    [typed] = await talk.company.hire(1, source="self", state=IdentifierState.UNVERIFIED)
+    unsure = Talk(talk.carrier, talk.company, typed)
+    with pytest.raises(RefusedError, match="no_number_to_ask"):
+        await agree(unsure)
+    assert await state(unsure) is None
+
+
 async def test_a_new_number_is_asked_anew_and_the_old_one_has_no_say_any_more(
     talk: Talk, handsets: Control
 ) -> None:
@@ -223,6 +302,19 @@ async def test_a_question_is_not_asked_any_more_once_its_user_has_withdrawn(talk
 
     assert outcome.done
     assert await talk.new() == []
+
+
+async def test_a_question_is_still_asked_though_its_user_withdraws_something_else(talk: Talk) -> None:
+    sending, org = talk.company.sending, talk.company.id
+    with pytest.raises(ProcessGoneError):
+        await consenting.give(replace(sending, reached=gone_at(Point.AFTER_CLAIM)), org, said(talk))
+    other = said(talk, kind=ConsentKind.WITHDRAWN, channel="email", identifier=IdentifierKind.EMAIL)
+    await consenting.take_back(sending, org, other)
+
+    [message] = await rows(sending, "select id from account_messages where user_id = :u", u=talk.person.id)
+    await send_account_message(sending, org, message.id)
+
+    assert await talk.new() == [QUESTION]
 
 
 async def test_whoever_has_withdrawn_is_not_asked_about_a_consent_of_before(talk: Talk) -> None:

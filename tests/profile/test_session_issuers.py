@@ -48,8 +48,11 @@ async def test_a_token_opens_as_many_sessions_as_a_user_needs_and_no_more(
     by_link = await link_to(http, ana.id)
     assert (await Visitor(client).open(by_link)).status == 200
     cookies = []
-    for _ in range(MOST_AT_ONCE + 3):
+    for n in range(MOST_AT_ONCE + 3):
         client.cookies.clear()
+        if n == MOST_AT_ONCE:  # which takes the place of none of these
+            assert (await Visitor(client).open(await link_to(http, ana.id))).status == 200
+            client.cookies.clear()
         await Visitor(client).open(where(made), Authorization=f"Bearer {token}")
         cookies.append(dict(client.cookies))
 

@@ -11,6 +11,8 @@ from homing.domain.languages import LANGUAGES
 from homing.domain.strategy import MessageClass
 from homing.store import consents
 from plugin.profile.words import WORDS
+from tests.dispatching.support import rows
+from tests.dispatching.test_taken_numbers import answers_after, posting_to
 from tests.http.conftest import Http
 from tests.profile.sound import check_sound
 from tests.profile.visiting import Page, let_in
@@ -58,6 +60,36 @@ async def test_switching_texts_off_and_on_and_the_inbox_never(
     page = await visitor.fill("switches", sms="on")
     assert boxes(page)["sms"] is True
     assert await outcome(http, ana) == {"texted": 1}
+
+
+@pytest.mark.spec("P17")
+@pytest.mark.parametrize(
+    ("form", "filled", "seen"),
+    [
+        ("switches", {"transactional": ""}, "classes_off <> '{}'"),
+        ("quiet", {"from": "22:00", "until": "07:00"}, "quiet_from is not null"),
+    ],
+)
+async def test_what_is_wished_here_is_answered_once_no_text_begins_that_did_not_see_it(
+    http: Http,
+    client: httpx.AsyncClient,
+    carrier: Control,
+    form: str,
+    filled: dict[str, str],
+    seen: str,
+) -> None:
+    [ana] = await http.company.hire(1)
+    visitor = await let_in(http, ana, client)
+    run = await posting_to(http.company, carrier, ana)
+
+    async def is_written() -> bool:
+        found = await rows(http.company.sending, f"select 1 from users where id = :u and {seen}", u=ana.id)
+        return bool(found)
+
+    emptied = [name for name, value in filled.items() if not value]
+    given = {name: value for name, value in filled.items() if value}
+    await answers_after(run, visitor.untick(form, *emptied, **given), is_written)
+    assert EN.said["saved"] in visitor.now.text
 
 
 @pytest.mark.spec("P17")

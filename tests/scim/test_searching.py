@@ -58,6 +58,8 @@ async def staff(directory: Directory) -> dict[str, Json]:
         ('userName eq "ana@corp.local" and externalId eq "B-1"', []),
         ('userName eq "ana@corp.local" or title eq "boss"', ["ana", "ben"]),
         ('emails[type eq "home" and value sw "a@"]', ["ana"]),
+        ('userName ne "ana@corp.local"', ["boss", "ben"]),
+        ('emails[type eq "home" or value eq "nobody@corp.example"]', ["ana"]),
         ("not (title pr) and active ne false", ["boss"]),
         ('userName co "corp"', ["boss", "ana", "ben"]),
         ('meta.lastModified gt "2020-01-01T00:00:00Z"', ["boss", "ana", "ben"]),
@@ -123,6 +125,31 @@ async def test_pages_by_cursor_show_everybody_once_while_people_come_and_go(dire
             cursor = page.get("nextCursor")
         assert (await directory.call("DELETE", f"/Users/{gone}")).status_code == 204
         assert sorted(one for one in seen if one != gone) == sorted(first), parameters
+
+
+@pytest.mark.parametrize(
+    "parameters", [{}, {"filter": "title pr"}, {"sortBy": "userName", "sortOrder": "descending"}]
+)
+async def test_pages_by_cursor_end_with_the_last_and_lead_back_as_they_came(
+    directory: Directory, parameters: dict[str, str]
+) -> None:
+    for n in range(6):
+        await directory.add(f"u{n}", title="Boss")
+
+    async def follow(cursor: str, way: str) -> tuple[list[list[str]], Json]:
+        """Who is on each page, and the last one."""
+        seen: list[list[str]] = []
+        page: Json = {way: cursor}
+        while way in page:
+            page = await directory.get("/Users", params={"cursor": page[way], "count": 2, **parameters})
+            seen.append([one["id"] for one in page["Resources"]])
+        return seen, page
+
+    there, last = await follow("", "nextCursor")
+    back, _ = await follow(last["previousCursor"], "previousCursor")
+
+    assert [len(one) for one in there] == [2, 2, 2]
+    assert back == there[-2::-1]
 
 
 async def test_a_cursor_of_another_search_is_refused(directory: Directory) -> None:

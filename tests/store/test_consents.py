@@ -23,7 +23,9 @@ from homing.domain.errors import NotFoundError
 from homing.domain.strategy import MessageClass
 from homing.store import consents
 from homing.store.consents import ConsentRow, NewConsent, seal_consent
-from tests.world import Company
+from tests.store.whose import said as typed
+from tests.store.whose import say
+from tests.world import Company, new_number
 
 SHOWN: Final = "I agree to get news from Pidgr by text."
 LONG_AGO: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -160,6 +162,7 @@ async def test_facts_are_neither_changed_nor_removed_by_the_application(company:
 @pytest.mark.spec("X16")
 async def test_a_fact_remembers_the_number_that_was_used_when_it_was_recorded(company: Company) -> None:
     ana, mute = await company.hire(1) + await company.hire(1, number=False)
+    await say(company, *(typed(ana.id, new_number(), source) for source in ("self", "import", "api")))
     await record(company, said(ana.id), said(mute.id))
     vault = company.sending.vault
     async with company.sending.database.app(company.id) as connection:

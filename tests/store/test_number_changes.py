@@ -100,6 +100,45 @@ async def test_a_source_that_changes_its_mind_again_and_again_tells_each_number_
     assert await flap() == once
 
 
+@pytest.mark.spec("X15", "P11")
+async def test_a_first_number_is_told_nothing_though_another_was_typed_before_it(company: Company) -> None:
+    [ana] = await newcomers(company, 1)
+    await say(company, said(ana.id, new_number(), "self"))
+    await say(company, said(ana.id, new_number(), "self"))
+    _, first = await history(company, ana.id)
+
+    await confirm(company, ana.id, first.id)
+
+    assert await notices(company) == []
+
+
+@pytest.mark.spec("X15")
+async def test_a_number_that_was_told_of_one_user_is_told_of_the_next(company: Company) -> None:
+    number, (ana, ben) = new_number(), await newcomers(company, 2)
+    await company.vouch()
+    await say(company, said(ana.id, number, "directory"))
+    await say(company, said(ana.id, new_number(), "directory"))
+    await say(company, said(ben.id, number, "directory"))
+    await say(company, said(ben.id, new_number(), "directory"))
+
+    assert [(row.user_id, row.what) for row in await notices(company)] == [
+        (one.id, what) for one in (ana, ben) for what in ("number_removed", "number_added")
+    ]
+
+
+@pytest.mark.spec("X15")
+async def test_no_number_is_told_that_it_is_used_when_another_is_confirmed(company: Company) -> None:
+    contested, (ana, ben) = new_number(), await newcomers(company, 2)
+    await say(company, said(ana.id, contested), said(ben.id, new_number()))
+    await say(company, said(ben.id, contested), said(ben.id, new_number(), "self"))
+    [removed] = await notices(company)
+    [own] = [one for one in await history(company, ben.id) if one.source == "self"]
+
+    await confirm(company, ben.id, own.id)
+
+    assert await notices(company) == [removed], "he is reached by neither"
+
+
 async def age(company: Company, interval: str) -> None:
     async with company.sending.database.app(company.id) as connection:
         await connection.execute(

@@ -128,6 +128,37 @@ async def test_what_was_contested_counts_once_the_directory_may_vouch_and_says_s
     await say(company, said(ben.id, number, "directory"))
 
     assert (await states(company, ben.id), await states(company, ana.id)) == ({"directory": "verified"}, {})
+    assert (await say(company, said(ana.id, number))).contested == {ana.id}, "it counted as his last"
+
+
+@pytest.mark.spec("P11", "X15")
+async def test_who_confirms_a_number_confirms_neither_another_of_theirs_nor_a_former_one(
+    company: Company,
+) -> None:
+    anas, own, (ana, ben) = new_number(), new_number(), await newcomers(company, 2)
+    await say(company, said(ana.id, anas), said(ben.id, anas, "directory"), said(ben.id, own, "self"))
+    await take_back(company, ben.id, "self")
+    await say(company, said(ben.id, own, "self"))
+    former, bound = [one for one in await history(company, ben.id) if one.source == "self"]
+
+    await confirm(company, ben.id, bound.id)
+
+    assert await states(company, ben.id) == {"directory": "unverified", "self": "verified"}
+    assert await states(company, ana.id) == {"api": "verified"}
+    assert former in await history(company, ben.id), "what was stays as it was"
+
+
+@pytest.mark.spec("P11", "X15")
+async def test_who_has_yet_to_confirm_a_number_does_not_see_that_another_has(company: Company) -> None:
+    number, (ana, ben, carol) = new_number(), await newcomers(company, 3)
+    await say(company, said(carol.id, number, "self"), said(ana.id, number, "self"))
+    [bound] = await history(company, ana.id)
+    await confirm(company, ana.id, bound.id)
+    assert await states(company, carol.id) == {"self": "unverified"}
+
+    await company.vouch()
+    await say(company, said(ben.id, number, "directory"))
+    assert (await states(company, carol.id), await states(company, ana.id)) == ({"self": "unverified"}, {})
 
 
 @pytest.mark.spec("X15")
