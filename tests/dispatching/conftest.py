@@ -36,6 +36,12 @@ async def owner(postgres: EmbeddedPostgres, quiet_database: str) -> AsyncIterato
 
 
 @pytest.fixture
+async def office(apart: Sending) -> Company:
+    """An organization on that database, where nobody sends: codes are given by hand."""
+    return await found_company(apart, "+34600000001")
+
+
+@pytest.fixture
 async def firm(apart: Sending, owner: AsyncEngine) -> Company:
     """An organization on that database, whose ledger is empty, and where nobody else has asked for a text
     about a number."""
