@@ -14,6 +14,9 @@ ASIDE: Final = tuple(
         kept          [NOTE TEXT] ..2 MISS NOT_WANTED
         kept          NOT_WANTED ..2 MISS
         rather        (NOT|NO|CEASE) [PESTER SEND TEXT] ME? [^NOT CEASE NO NE FAILS LEAVE REMOVE]{0,6} RATHER
+                        (?! AT OTHER)
+        rather        GOODBYE END? [OTHER PLEAD]? RATHER (?! AT OTHER)
+        rather        NE ME? [PESTER SEND] NOT END? [OTHER PLEAD]? RATHER (?! AT OTHER)
         rather        (NOT|NO|CEASE) PESTER ME? [^NOT CEASE NO NE FAILS NO_LONGER LEAVE REMOVE]{0,6} END
                         TEXT ME END
         how           HOW [^END ASK]{0,6} ([CEASE LEAVE CALL_OFF REMOVE GOODBYE] (?! THE? [OTHER ELSE])
@@ -28,6 +31,7 @@ ASIDE: Final = tuple(
         stated        GETS ..2 (NO|NOT)
         stated        (NO|NOT|NE|NO_LONGER) ME? GETS MORE?
         stated        SELF (NO|NOT|FAILS|NO_LONGER) [GET GETS]
+        stated        GETS GOODBYE | GOODBYE ME? GETS
         stated        (?<! [WANT OTHER]) WILL? [GET WILL] (NO|NOT) MORE? NOTE
         others        THEY [WILL SAY ME SELF TO MUST DONE]{0,4} [CEASE CALL_OFF LEAVE GOODBYE] (?! [PESTER
                         SEND TEXT NOTE])
@@ -49,9 +53,14 @@ ASIDE: Final = tuple(
         elsewhere     LEAVE ME? (OF THE? MY?|FROM (THE|MY)|THE) [OTHER OLD ORDINARY] (?! ..3 [LIST
                         NOTE TEXT])
         elsewhere     GOODBYE [^END ASK NOTE TEXT]{0,2} ELSE (?! ..1 [NOTE TEXT])
+        elsewhere     GOODBYE TO [THE MY THIS]? OTHER (?! ..3 [NOTE TEXT PESTER LIST DATA])
         elsewhere     ELSE [ME THIS ORDINARY OTHER]? GOODBYE
-        elsewhere     LEAVE [ME MY THIS THE OF FROM OTHER]{1,3} ELSE (?! ..1 [NOTE TEXT])
-        elsewhere     ELSE THIS? [CEASE CALL_OFF REMOVE] (?= [END ASK])
+        elsewhere     LEAVE [ME MY THIS THE OF FROM OTHER]{0,3} ELSE (?! ..1 [NOTE TEXT])
+        elsewhere     REMOVE [ME MY THIS THE OF FROM LIST DATA]{1,4} ELSE (?! ..1 [NOTE TEXT])
+        number_of     ELSE (REMOVE END?|[^END ASK NOT]?) WRONG
+        elsewhere     ELSE ..3 END? [^END ASK]{0,4} RESUME
+        elsewhere     ELSE [ME THIS]? [CEASE CALL_OFF REMOVE] (?= [END ASK])
+        elsewhere     WITHDRAW ..2 CONSENT ..2 ELSE
         elsewhere     ELSE
         held          CEASE END{0,2} WAIT (?= [END ASK])
         held          WAIT

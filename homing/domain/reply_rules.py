@@ -37,6 +37,7 @@ _MISTAKEN: Final = """
     resume_by_mistake  OOPS (..1 LEAVE|CEASE SEND|PESTER CEASE)
     resume_by_mistake  [REPLY SAY TEXT SEND SELF PLEAD] ..1 [CEASE LEAVE] ..3 OOPS
     resume_by_mistake  LEAVE ..3 OOPS
+    resume             SELF WILL? LEAVE WHEN ..2 RESUME
 """
 _START: Final = """
     resume             (?<! [NOT FAILS HOW]) RESUME
@@ -60,7 +61,7 @@ _WRONG: Final = """
     old_number         THIS [^END ASK ME MY]{0,3} OLD LIST
     somebody_else      THIS LIST ..3 FAILS >
     somebody_else      NOT_BEING LIST [OF FROM AT TO]? OTHER MORE? >
-    old_number         OLD LIST [OF FROM AT TO] OTHER
+    old_number         OLD LIST [OF FROM AT TO] ME? OTHER
     old_number         LIST OLD [OF FROM]? OTHER
     old_number         OLD LIST OTHER >
     somebody_else      < [SELF OTHER THIS]? NOT_BEING THE? OTHER >
@@ -79,15 +80,17 @@ _HELP: Final = """
 """
 _UNCLEAR: Final = """
     why_me             WHY
-    again_asked        ^END+ AGAIN ASK
+    again_asked        ^END+ [PLEAD THIS]? AGAIN [PLEAD THIS]? ASK
     again_asked        ^END+ AGAIN THIS [END ASK]+$
     refused            ^END+ NO_LONGER END+$
     stop_asked         < [CEASE CALL_OFF LEAVE ENOUGH] [THIS ME WHAT]{0,2} ASK
     stop_asked         LEAVE ..2 ASK
+    stop_asked         < WILL THIS{1,2} CEASE ASK
     refused            ^END+ (NO|NOT)+ END+$
     refused            < SELF? (NO|NOT|NE|NOT_BEING) WANT NOT? >
     refused            < SELF? WANT NOT >
     refused            ^END+ NOT_WANTED END
+    refused            < [ME TO]{1,2} (NOT_WANTED|(NOT|NO) WANT) >
     refused            < PLEAD NOT >
     refused            < SELF? NEEDLESS THIS MORE? >
     not_then           GOODBYE WHEN
@@ -113,7 +116,7 @@ _UNCLEAR: Final = """
                          (?! PLEAD))
     maybe_stop         (NO|NOT|NE) [^END ASK WILL SELF GET GETS FAILS]{0,4} [PESTER SEND] ..2 [ME NOTE TEXT]
                          ..3 [MORE AGAIN]
-    maybe_stop         REMOVE ME (?! [FROM OF AT]) | ME REMOVE
+    maybe_stop         REMOVE ME (?! [FROM OF AT] | OTHER{1,2} [FROM OF] OTHER) | ME REMOVE
 """
 _STOP_NEEDS: Final = (
     "[GOODBYE LEAVE CEASE CALL_OFF REMOVE ENOUGH NOT_WANTED MORE NO_LONGER NO NOT NE NOT_BEING LIST CONSENT"
@@ -127,7 +130,7 @@ _UNCLEAR_NEEDS: Final = (
 GROUPS: Final = tuple(
     _group(meaning, keyword, needed, lines)
     for meaning, keyword, needed, lines in (
-        (Meaning.START, "start", "OOPS", _MISTAKEN),
+        (Meaning.START, "start", "[OOPS RESUME]", _MISTAKEN),
         (Meaning.STOP, "stop", _STOP_NEEDS, STOP),
         (Meaning.START, "start", "[RESUME BEGIN AGAIN]", _START),
         (

@@ -10,6 +10,7 @@ from typing import Final
 from homing.domain.reply_senses import Sense
 from homing.domain.reply_words import (
     arabic,
+    arabic_parts,
     chinese,
     danish,
     danish_parts,
@@ -30,6 +31,7 @@ from homing.domain.reply_words import (
     joining,
     korean,
     polish,
+    polish_parts,
     portuguese,
     portuguese_parts,
     russian,
@@ -54,10 +56,10 @@ PARTED: Final[Mapping[str, Language]] = {
     "nl": {**dutch.WORDS, **dutch_parts.WORDS},
     "sv": {**swedish.WORDS, **swedish_parts.WORDS},
     "da": {**danish.WORDS, **danish_parts.WORDS},
-    "pl": polish.WORDS,
+    "pl": {**polish.WORDS, **polish_parts.WORDS},
     "ru": {**russian.WORDS, **russian_parts.WORDS},
     "tr": turkish.WORDS,
-    "ar": arabic.WORDS,
+    "ar": {**arabic.WORDS, **arabic_parts.WORDS},
     "hi": hindi.WORDS,
     "id": indonesian.WORDS,
     "zh": chinese.PARTED,

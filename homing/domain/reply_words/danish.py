@@ -34,7 +34,8 @@ WORDS: Final[dict[Sense, str]] = {
         "alle, sla av, skru av, opsiger, opsigelse, opsigelse af, opsige, afslut, afslutning af, avslutt, "
         "avslutning av, annullere, annullering af, deaktivere, sluk, sluk for, sluk de, slukke, slukke for, "
         "sla det fra, slaes fra, luk ned for, luk for de, lukke for, drop de, drop jeres, droppe, sla dem "
-        "fra, si opp, sier opp, sie opp, oppsigelse, oppsigelse av, slar av, skrur av"
+        "fra, si opp, sier opp, sie opp, oppsigelse, oppsigelse av, slar av, skrur av, "
+        "koble (fra|fra meg|ut)"
     ),
     Sense.LEAVE: (
         "afmeld mig, meld meg av, afmelde mig, framelde mig, melde meg av, frameld mig, avmeld meg, melde "
@@ -65,13 +66,20 @@ WORDS: Final[dict[Sense, str]] = {
         "motta, slippe sms, slippe meldinger, vil slippe for, kan jeg slippe, ma jeg slippe, fa slippe, far "
         "jeg slippe, la meg slippe, lad mig slippe, opsig min tilmelding, annuller min tilmelding, annuller "
         "mit abonnement, stop mit abonnement, si opp mitt abonnement, (slette|fjerne) (mit nummer|mig), "
-        "meld (mig|meg) (ud|fra|ut|av) (af|det|dette|de|disse|)"
+        "meld (mig|meg) (ud|fra|ut|av) (af|det|dette|de|disse|), "
+        "(sletter|fjerner|stryger) (i|du) (mig|mit nummer|mit mobilnummer|os), "
+        "(sletter|fjerner|stryker) (dere|du) (meg|nummeret|nummeret mitt|oss), "
+        "tar (dere|du) (bort |vekk |)(meg|nummeret|nummeret mitt), "
+        "hold (mig|meg|os|oss) (ude|udenfor|uden for|utenfor|utafor|unna|vaek|vekk), "
+        "(vil|onsker) ikke (laengere |lenger |)(vaere|sta) (pa|i) (jeres |deres |den |)(liste|listen|lista|listene|registeret), "
+        "sla (sms'erne|smserne|beskederne|pamindelserne|notifikationerne|meldingene|varslene|paminnelsene|dem) (fra|av)"
     ),
     Sense.REMOVE: (
         "fjern, slet, slett, tag mig af, ta meg av, fjerne, slette, stryk meg, tag mig ud, ta meg bort, "
         "sletter, fjerner, bloker, blokere, blokker, blokkere, blokkere mitt, udelad, ekskluder, fjernelse "
         "af, sletning af, slet venligst, fjern venligst, stryg, strog, tag vaek, ta bort, udslet, slet al, "
-        "slet alt, slette mit, slette mine"
+        "slet alt, slette mit, slette mine, "
+        "stryge, stryke, tage vaek, ta vekk"
     ),
     Sense.GOODBYE: (
         "lad mig vaere, la meg vaere, la meg vaere i fred, lad mig vaere i fred, hold kaeft, hold kjeft, "
@@ -125,7 +133,16 @@ WORDS: Final[dict[Sense, str]] = {
         "modtage|at fa|a fa|a motta|flere|jeres|disse|de her) "
         "(beskeder|sms'er|sms|pamindelser|meldinger|flere beskeder|flere sms|flere sms'er|flere "
         "pamindelser|flere meldinger|jeres beskeder|jeres sms'er|disse beskeder|disse meldinger|de her "
-        "beskeder|de her sms'er), (mail|email|e mail|epost) og ikke (her|hertil|hit)"
+        "beskeder|de her sms'er), (mail|email|e mail|epost) og ikke (her|hertil|hit), "
+        "la (meg|oss|folk) sove, lad (mig|os|folk) sove, "
+        "(vaere|have|ha|fa) (i |)(fred|ro) (for|fra) (jer|dere), "
+        "(i|du|man) behover ikke (at |laengere at |laengere |)(minde|sms'e|smse|rykke), (i|du|man) behover ikke (at |laengere at |laengere |)(skrive|sende|kontakte) (til |)(mig|os|mere|flere), "
+        "(dere|du|man) (trenger|behover) ikke (a |lenger a |)(minne|smse|tekste|purre), (dere|du|man) (trenger|behover) ikke (a |lenger a |)(skrive|sende|kontakte) (til |)(meg|oss|mer|flere), "
+        "(ikke|ikke laengere|ikke lenger) (nodvendigt|nodvendig) (at|a) (minde|minne|sms'e|smse), "
+        "(uden|uten) (jeres|deres) (sms'er|smser|beskeder|meldinger|pamindelser|paminnelser), "
+        "ta dere sammen, tag jer sammen, "
+        "brug (ikke|aldrig) mit nummer, ikke bruk (nummeret mitt|dette nummeret), "
+        "(vil|onsker) ikke (laengere |lenger |)(have|ha) (noget |noe |)(med|kontakt med) (jer|dere)( at gore| a gjore|)"
     ),
     Sense.KEEP: (
         "stop ikke, ikke stopp, ikke stop, ikke slutt, hold ikke op, ikke hold op, bare fortsett, bliv ved, "
@@ -145,7 +162,8 @@ WORDS: Final[dict[Sense, str]] = {
         "tjeneste, sms tjenesten, smstjeneste, smstjenesten, sms service, sms servicen, smsservice, "
         "abonnementet, nyhedsbrev, udsendelser, udsendelsen, udsendelse, utsendelser, utsendelse, "
         "utsendelsen, utsendingen, sms ene, sms erne, smserne, smser'ne, smsser, smseri, sms'eri, maset, "
-        "rykker, sms"
+        "rykker, sms, "
+        "arbejdsbeskeder, jobbeskeder, jobbmeldinger, arbejds sms'er, jobb sms, tjenesten"
     ),
     Sense.PESTER: (
         "skrive, skriv, kontakt, kontakte, forstyrre, forstyr, ringe, plage, mase, sms'e, tekste, "
@@ -160,6 +178,32 @@ WORDS: Final[dict[Sense, str]] = {
         "chikaner, plage mig, plager, plager mig, minde mig, minde mig om, minder mig, minder mig om, "
         "mindes om, minne meg, minne meg pa, minner meg, rykke, rykke mig, spamme mig, spamme meg, "
         "spammeri, bombardere, bombardere mig, bombardere meg, terrorisere, oversvomme, henvende jer, "
-        "henvende dere, henvendelser, henvendelse, pinge"
+        "henvende dere, henvendelser, henvendelse, pinge, "
+        "mast pa, mast, vaekket, vekket, "
+        "kontakte (meg|oss|os)"
+    ),
+    Sense.NOT_WANTED: (
+        "har ikke brug for, har ikke bruk for, frabeder mig, frabeder, frabe meg, frabeder jeg mig, har "
+        "ingen interesse i, har intet behov for, har ikke behov for, i ma ikke, dere far ikke lov til a, "
+        "dere har ikke lov til a, i har ikke lov til at, dere har ikke lov a, i har ikke lov at, "
+        "protesterer mod, protesterer mot, motsetter meg, modsaetter mig, forbyder jer, forbyr dere, "
+        "forbyder, forbyr, er ikke interesseret i, er ikke interessert i, ikke interesseret i, ikke "
+        "interessert i, har ikke brug for flere, har ikke laengere brug for, har ikke mere brug for, ikke "
+        "laengere brug for, ikke brug for flere, ingen brug for, ikke bruk for flere, ikke lenger bruk for, "
+        "orker ikke flere, gir ikke samtykke, giver ikke samtykke, har ikke givet samtykke, har aldrig "
+        "givet samtykke, har ikke givet tilladelse, har aldrig givet tilladelse, har aldri gitt samtykke, "
+        "har ikke gitt samtykke, har aldri gitt tillatelse, har ikke gitt tillatelse, giver ikke lov til, "
+        "har ikke givet lov til, har aldrig givet lov til, godkender ikke, godkjenner ikke, aksepterer "
+        "ikke, tillader ikke, tillater ikke, samtykker ikke, samtykker ikke til, gor indsigelse mod, gor "
+        "indsigelse, frabeder mig flere, frabeder mig yderligere, frabedes, betakker mig, nej tak til, nei "
+        "takk til, ingen interesse i, ikke laengere interesseret i, ikke lenger interessert i, "
+        "(takker|sier|siger) (nej|nei) til, (klarer|klarar) (mig|meg) (fint |bra |godt |)(uden|uten), "
+        "(spare|spar) (jer|dere), kan (godt |)undvaere, "
+        "(vil|onsker) ikke (have |ha |)at (i|du|dere|nogen|noen), (i|du) har (ikke|ingen) (ret|lov) (til|), "
+        "(dere|du) har (ikke|ingen) (rett|lov) (til|)"
+    ),
+    Sense.INSTEAD: (
+        "i stedet for, istedet for, istedenfor, i stedet for pa, fremfor, i staden for, og ikke pa, og ikke "
+        "via, og ikke per"
     ),
 }

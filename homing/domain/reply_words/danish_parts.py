@@ -10,7 +10,8 @@ WORDS: Final[dict[Sense, str]] = {
     Sense.GETS: "modtager, mottar, far, fik, fikk",
     Sense.WANT: (
         "onsker, vil, vil ha, vil have, behover, trenger, orker, gider, kan jeg, ma jeg, kan vi, "
-        "foretrekker, foretraekker, vil gerne have, vil gjerne ha, onske, ville, samtykker, samtykker til"
+        "foretrekker, foretraekker, vil gerne have, vil gjerne ha, onske, ville, samtykker, samtykker til, "
+        "gidder"
     ),
     Sense.NOT: "ikke, aldri, aldrig, ikkje",
     Sense.NO: "nei, nej, ingen, intet, ikke noen, nei takk, nej tak, ikke nogen",
@@ -41,19 +42,22 @@ WORDS: Final[dict[Sense, str]] = {
         "liste, listen, lista, nummer, nummeret, telefon, mobil, register, registeret, tlf, mobilnummer, "
         "telefonnummer, nr, listene, jeres liste, sms liste, sms listen, smsliste, smslisten, nummerlisten, "
         "kartotek, kartoteket, database, databasen, kontakter, kontaktliste, kontaktlisten, adressebog, "
-        "mobilnr, mobiltelefon, tlf nr, tlfnr, tlf nummer, telefonnr, mit nr, registret, registre"
+        "mobilnr, mobiltelefon, tlf nr, tlfnr, tlf nummer, telefonnr, mit nr, registret, registre, "
+        "system, systemet, systemer, lister, listene deres"
     ),
     Sense.THIS: (
         "dette, disse, det, den, alt, jeres, deres, de, det her, det der, lort, lortet, dritt, dritten, "
         "alle, drit, sadan noget, i det hele taget, slike, de der, de forbandede, forbandede, pokkers, "
         "sadanne, sadan nogle, sadan en, sadan nogen, lignende, skidt, skidtet, gylle, pis, piss, pisset, "
         "bras, sovl, dem, det her med, alt det her, alt det der, alle de, alle de her, al det, pjat, det "
-        "pjat, vrovl, det vrovl, aevl, det fis, fis, halloj"
+        "pjat, vrovl, det vrovl, aevl, det fis, fis, halloj, "
+        "de her, det er, den er, de er"
     ),
-    Sense.WILL: "blive, bliver",
+    Sense.WILL: ("blive, bliver, bli, blir"),
     Sense.SELF: "jeg, jeg skal, jeg ma",
     Sense.THEY: (
-        "min chef, sjefen, sjef, chefen, han, hun, bussen, toget, laereren, legen, laegen, kurset, kollega"
+        "min chef, sjefen, sjef, chefen, han, hun, bussen, toget, laereren, legen, laegen, kurset, kollega, "
+        "min (mand|mann|kone|datter|son|mor|far), min (mands|manns|kones|fars|mors|datters|sons)"
     ),
     Sense.PLEAD: (
         "kan du, kan i, kan dere, vil i, vil du, vil dere, vaer venlig at, vaer sa snill a, vennligst, "
@@ -74,7 +78,8 @@ WORDS: Final[dict[Sense, str]] = {
         "jeg forlanger at i, jeg onsker at i, jeg onsker at dere, jeg vil ha at dere, jeg vil have at du, "
         "jeg har bedt jer om at, jeg har bedt jer om, har bedt jer om at, er det muligt at, er det muligt, "
         "er det mulig a, er det mulig, gar det an a, kan det lade sig gore at, mon i kan, mon i vil, ville "
-        "i, ville du, i bedes, i bedes venligst, i ma gerne, du ma gerne, dere ma gjerne, kan i ikke nok"
+        "i, ville du, i bedes, i bedes venligst, i ma gerne, du ma gerne, dere ma gjerne, kan i ikke nok, "
+        "i kan (godt|bare|roligt|lige), dere kan (bare|godt|gjerne)"
     ),
     Sense.HOW: "hvordan, hvordan kan jeg, hvordan gor jeg for a, hvor kan jeg",
     Sense.ASKING: "hvorfor, hvornar, nar, hvor, hvilken, hvis, om, hvem",
@@ -109,7 +114,8 @@ WORDS: Final[dict[Sense, str]] = {
         "nummer, har faet nyt nummer, har fatt nytt nummer, leder efter en anden, leter etter noen andre, "
         "leter etter en annen, ikke den person, ikke personen, ikke den du leter, forveksler mig, "
         "forveksler meg, tilhorer ikke lenger, tilhorer nu, tilhorer en anden, har overtatt nummeret, har "
-        "overtaget nummeret, ikke laengere nummeret, ikke mere hans nummer, ikke mere hendes nummer"
+        "overtaget nummeret, ikke laengere nummeret, ikke mere hans nummer, ikke mere hendes nummer, "
+        "har ikke (denne|den her|dette) (telefon|telefonen|mobilen|nummer|nummeret) (laengere|mere|lenger|mer)"
     ),
     Sense.NOT_BEING: (
         "jeg er ikke, jeg heter ikke, jeg hedder ikke, jeg kender ingen, jeg kjenner ingen, kender ingen, "
@@ -146,7 +152,8 @@ WORDS: Final[dict[Sense, str]] = {
         "for, hvad er det for en besked, hva er dette for noe, hva er dette for, hvad er dette for noget, "
         "hvad er dette for, hvad skal det betyde, hvad skal det her, hvad er nu det, hvad er nu det her, "
         "hvad fanden er det, hvad handler det her om, hvad drejer det her sig om, hva i helvete er dette, "
-        "hva er nå dette"
+        "hva er nå dette, "
+        "hvor skal jeg (trykke|klikke)"
     ),
     Sense.WHY: (
         "hvorfor far jeg, hvorfor sender i, hvorfor sender dere, ikke interesseret, ikke interessert, "
@@ -158,7 +165,11 @@ WORDS: Final[dict[Sense, str]] = {
         "jeg det her, hvorfor bliver i ved, hvorfor bliver i ved med, hvorfor smser i, hvorfor sms'er i, "
         "hvorfor skriver du, hvem gav jer mit nummer, hvem har givet jer mit nummer, hvem har gitt dere "
         "nummeret, hvor har i faet mit nummer, hvor har du mit nummer fra, hvordan har i faet mit nummer, "
-        "hvordan fik du mit nummer, hvorfor fortsetter dere"
+        "hvordan fik du mit nummer, hvorfor fortsetter dere, "
+        "hvor mange gange skal jeg, hvor mange ganger (skal|ma) jeg, "
+        "(har aldrig|aldrig|har aldri|har ikke|jeg har ikke) (tilmeldt mig|meldt meg pa|bedt om|registrert meg), "
+        "i forstyrrer (mig|os), dere forstyrrer (meg|oss), "
+        "for (mange|mye|meget) (sms'er|sms|smser|beskeder|meldinger|pamindelser|paminnelser)"
     ),
     Sense.POLITE: (
         "tak, takk, mange tak, tusen takk, hej, hei, vaer sa snill, vaer sa god, vaer venlig, na, nu, "
@@ -194,7 +205,8 @@ WORDS: Final[dict[Sense, str]] = {
     Sense.SHOULD_I: "skal jeg, ma jeg",
     Sense.DATA: (
         "oplysninger, data, opplysninger, opplysningene, persondata, personopplysninger, personoplysninger, "
-        "informasjon, kontaktinfo, dataene, oplysningerne, navn, navnet"
+        "informasjon, kontaktinfo, dataene, oplysningerne, navn, navnet, "
+        "kontaktoplysninger, kontaktoplysningerne, kontaktopplysninger, kontaktopplysningene, kontaktdata"
     ),
     Sense.CONSENT: (
         "samtykke, tilladelse, tillatelse, samtykket, tilladelsen, tillatelsen, lov til, godkendelse"
@@ -208,22 +220,6 @@ WORDS: Final[dict[Sense, str]] = {
         "den siste, la det vaere den siste, la dette bli den siste, la det bli den siste, lad dette blive "
         "den sidste, lad det blive den sidste, la dette vaere det siste, la dette bli det siste, lad det "
         "vaere det sidste, haper dette er den siste, haber det er den sidste"
-    ),
-    Sense.NOT_WANTED: (
-        "har ikke brug for, har ikke bruk for, frabeder mig, frabeder, frabe meg, frabeder jeg mig, har "
-        "ingen interesse i, har intet behov for, har ikke behov for, i ma ikke, dere far ikke lov til a, "
-        "dere har ikke lov til a, i har ikke lov til at, dere har ikke lov a, i har ikke lov at, "
-        "protesterer mod, protesterer mot, motsetter meg, modsaetter mig, forbyder jer, forbyr dere, "
-        "forbyder, forbyr, er ikke interesseret i, er ikke interessert i, ikke interesseret i, ikke "
-        "interessert i, har ikke brug for flere, har ikke laengere brug for, har ikke mere brug for, ikke "
-        "laengere brug for, ikke brug for flere, ingen brug for, ikke bruk for flere, ikke lenger bruk for, "
-        "orker ikke flere, gir ikke samtykke, giver ikke samtykke, har ikke givet samtykke, har aldrig "
-        "givet samtykke, har ikke givet tilladelse, har aldrig givet tilladelse, har aldri gitt samtykke, "
-        "har ikke gitt samtykke, har aldri gitt tillatelse, har ikke gitt tillatelse, giver ikke lov til, "
-        "har ikke givet lov til, har aldrig givet lov til, godkender ikke, godkjenner ikke, aksepterer "
-        "ikke, tillader ikke, tillater ikke, samtykker ikke, samtykker ikke til, gor indsigelse mod, gor "
-        "indsigelse, frabeder mig flere, frabeder mig yderligere, frabedes, betakker mig, nej tak til, nei "
-        "takk til, ingen interesse i, ikke laengere interesseret i, ikke lenger interessert i"
     ),
     Sense.MISS: "ga glip af, ga glipp av, glip af, glipp av, glemme, miste",
     Sense.NOT_MINE: (
@@ -246,18 +242,15 @@ WORDS: Final[dict[Sense, str]] = {
         "noen, her er der ingen, der findes ingen"
     ),
     Sense.FAILS: "kunne ikke",
-    Sense.TAKE: "tag, ta",
+    Sense.TAKE: ("tag, ta, slaet, slaa, skru, skrudd, koble, koblet, tage, sla"),
     Sense.OTHER: (
         "afmeld min, afmeld min tid, afmeld mit, afmeld tiden, afmeld hans, afmeld hendes, afmeld vores, "
         "afmeld bordet, har fri, er fri, fri i morgen, har jeg fri, fri fra, far fri, fri kl, holder fri, "
         "stopper kl, stopper klokken, slutter kl, nok ikke, kommer nok, bliver nok, gar nok, skal nok, vil "
         "nok, kan nok, det er nok ikke, slet tiden, slet min tid, slet aftalen, slet ikke, slet ingen, slet "
         "intet, drop kaffen, sluk lyset, sluk for ovnen, sluk for varmen, sluk for vandet, sluk ovnen, "
-        "fjern sting, fjerne sting, fjerne stingene, fjerne tanden, fjernet, fa fjernet, tag hunden"
-    ),
-    Sense.INSTEAD: (
-        "i stedet for, istedet for, istedenfor, i stedet for pa, fremfor, i staden for, og ikke pa, og ikke "
-        "via, og ikke per"
+        "fjern sting, fjerne sting, fjerne stingene, fjerne tanden, fjernet, fa fjernet, tag hunden, "
+        "(indkobslisten|handlelista|handlelisten)"
     ),
     Sense.THREAT: (
         "melder jer, anmelder jer, anmelder dere, politianmelder, politianmelder jer, anmelder jeg jer, "
@@ -267,9 +260,20 @@ WORDS: Final[dict[Sense, str]] = {
         "hvis i fortsaetter, hvis det fortsaetter, hvis dere ikke slutter, om dere ikke slutter, hvis dere "
         "fortsetter, ellers anmelder jeg, ellers melder jeg, sidste advarsel"
     ),
-    Sense.ELSE: "regning, regningen, faktura, fakturaen, recepten, pakke, pakken, tilbud",
+    Sense.ELSE: (
+        "regning, regningen, faktura, fakturaen, recepten, pakke, pakken, tilbud, "
+        "operationen, operasjonen, indgrebet, vaccinen, vaksinen, vaccination, undersogelsen, medicinen, "
+        "medisinen, pillerne, koden, adgangskoden, kodeordet, passordet, linket, lenken, "
+        "frokostlisten, ventelisten, gaestelisten, deltagerlisten, lunsjlista, lunsjlisten, ventelista, "
+        "gjestelista"
+    ),
     Sense.WHEN: (
         "efter kl, for kl, om natten, i weekenden, om sondagen, i arbejdstiden, sa sent, sa tidligt, efter "
         "20, efter 21, efter 22"
     ),
+    Sense.NEEDLESS: (
+        "(i|du|dere|man) (behover|trenger) ikke (at|a|), (behover|trenger) (i|du|dere) ikke (at|a|), "
+        "ingen (grund|grunn) til (at|a), ikke nodvendigt at, ikke nodvendig a"
+    ),
+    Sense.OFF: ("ud af, ut av, ut fra"),
 }

@@ -28,7 +28,7 @@ WORDS: Final[dict[Sense, str]] = {
         "verder met, (hou|houd|houdt) (nou|nu|toch|eens|gewoon|alsjeblieft|aub|) (eens|) op (met|), "
         "(stop|stopt) (nou|nu|toch|eens|gewoon|alsjeblieft|aub|asjeblieft) (eens|) (met|), "
         "(kunnen|kunt|kan|kun|willen|wilt|wil) (jullie|u|je|ge) (daarmee|hiermee|ermee|nu|nou|eens) "
-        "(ophouden|stoppen|kappen)"
+        "(ophouden|stoppen|kappen), (hou|houd|stop) (nou|eens|nu|toch) (op|eens op) met"
     ),
     Sense.CALL_OFF: (
         "annuleren, annuleer, beeindigen, opzeggen, zeg op, stopzetten, uitzetten, uitschakelen, "
@@ -73,14 +73,17 @@ WORDS: Final[dict[Sense, str]] = {
         "eraf, mag ik er af, mag ik eruit, mag ik er uit, ik wil er vanaf, ik wil ervan af, ervan af, hier "
         "van af, hier graag vanaf, wil hier van af, abonnement stopzetten, abonnement beeindigen, zeg mijn "
         "abonnement op, stop mijn abonnement, blokkeer mij, blokkeer me, van (die|deze|de|al die|jullie) "
-        "(berichten|berichtjes|smsjes|meldingen|herinneringen) af"
+        "(berichten|berichtjes|smsjes|meldingen|herinneringen) af, (zet|plaats) (mij|me) (maar|aub|) op alleen (email|e mail|mail), (wil|wens|zou graag) "
+        "(verwijderd|uitgeschreven|afgemeld|geschrapt|gewist|uitgesloten) (te worden|worden), verzoek "
+        "(tot|om) (verwijdering|verwijderen|uitschrijving|afmelding)"
     ),
     Sense.REMOVE: (
         "verwijder, verwijderen, verwijdert, haal, wis, wissen, schrap, schrappen, te verwijderen, gooi, "
         "haalt, wist, vernietig, gooit, verwijdering, uitwissen, blokkeer, blokkeren, blokkeert, schrapt, "
         "smijt, zwier, flikker, mik, knikker, kieper, kick, doe weg, gooi weg, uithalen, eruit halen, eraf "
         "halen, eruit gooien, weghalen, weg te halen, te wissen, te schrappen, verwijderen van, het "
-        "verwijderen van, wissing, verwijdering van"
+        "verwijderen van, wissing, verwijdering van, niet (meer|langer) (te|) (gebruiken|benutten), weg "
+        "ermee, haal weg"
     ),
     Sense.GOODBYE: (
         "laat me met rust, laat mij met rust, laat ons met rust, rot op, rot toch op, ga weg, donder op, "
@@ -129,7 +132,22 @@ WORDS: Final[dict[Sense, str]] = {
         "bespaar me (die|de|jullie), (die|deze|de|jullie) "
         "(berichten|berichtjes|smsjes|herinneringen|meldingen) hoeven niet meer, (hoeft|hoeven) niet meer "
         "(hoor|) (die|deze|de) (berichten|berichtjes|smsjes|herinneringen|meldingen), (mail|email|e mail) "
-        "en niet (hier|op dit nummer)"
+        "en niet (hier|op dit nummer), (gebruik|gebruikt) (mijn|dit) (prive|) "
+        "(nummer|nr|telefoonnummer|mobiele nummer) niet (meer|), (mijn|dit) "
+        "(nummer|nr|telefoonnummer|privenummer) niet (te|) gebruiken, donder (op|toch op), lazer op, krijg "
+        "de (klere|tering|kanker|tyfus), krijg (toch|) wat, val dood, stik er in, stik maar, loop naar de "
+        "(hel|maan|pomp), (vanaf nu|voortaan|in het vervolg|van nu af aan) "
+        "(alleen|enkel|slechts|uitsluitend) (nog|) (per|via|) (mail|email|e mail|post|brief), "
+        "(alleen|enkel|uitsluitend) (nog|) (per|via) (mail|email|e mail|post|brief), niet op mijn "
+        "(prive|eigen|persoonlijke) (nummer|telefoon|mobiel|gsm|nr), niet op mijn "
+        "(privenummer|privetelefoon), (niks|niets) meer (per|via) (sms|app|whatsapp), geen (enkele|) "
+        "(interesse|behoefte) (in|aan) (deze|jullie|uw) (berichten|sms|herinneringen|meldingen), laat "
+        "(mijn|dit) (nummer|telefoon|nr) met rust, welk deel van (nee|stop|niet) (begrijpen jullie|begrijpt "
+        "u|begrijp je|snappen jullie) niet, geen codes meer, dit is "
+        "(stalking|lastigvallen|intimidatie|pesten), (ik ben|ben) (die|deze|jullie|de) "
+        "(berichten|berichtjes|sms|smsjes|herinneringen|meldingen) (zat|beu|moe), (kunnen jullie|kunt u|mag "
+        "u|mogen jullie) (achterwege laten|houden|weglaten|besparen), (bespaar|bespaart) me "
+        "(die|deze|jullie|uw) (berichten|berichtjes|smsjes|sms), niet meer vragen"
     ),
     Sense.KEEP: (
         "niet stoppen, stop niet, niet ophouden, hou niet op, ga zo door, blijf sturen, stop er niet mee, "
@@ -137,5 +155,9 @@ WORDS: Final[dict[Sense, str]] = {
         "niet af, hou niet op met, haal me niet, haal mij niet, verwijder me niet, verwijder mij niet, "
         "schrijf me niet uit, schrijf mij niet uit, meld mij niet af, schrap me niet, gooi me niet, vergeet "
         "niet, vergeet me niet, vergeet mij niet"
+    ),
+    Sense.RATHER: (
+        "(maar|liever|graag|wel) (appen|sms|smsen|een appje|een berichtje|een bericht|sturen), app (me|mij) "
+        "(maar|liever)"
     ),
 }

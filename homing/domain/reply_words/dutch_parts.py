@@ -15,7 +15,8 @@ WORDS: Final[dict[Sense, str]] = {
         "herinneringsdienst, berichtenservice, deze dienst, reclame, spam, aanmaningen, uitnodigingen, "
         "nieuwsbrief, sms abonnement, gezever, gestuur, gesms, geapp, gespam, gezeik, gezeur, geberichten, "
         "gebel, sms alert, sms alerts, sms notificaties, sms meldingen, de meldingen, inschrijving op de, "
-        "inschrijving voor de, sms"
+        "inschrijving voor de, sms, (per|via) (sms|smsje|whatsapp|app|appje|bericht), "
+        "(werkdingen|werkzaken|werkberichten|werkspul|dingen van het werk|spullen van het werk)"
     ),
     Sense.PESTER: (
         "sturen, schrijven, lastigvallen, lastig te vallen, lastig vallen, bellen, bel, contacteren, "
@@ -26,7 +27,10 @@ WORDS: Final[dict[Sense, str]] = {
         "gestoord worden, te bellen, te appen, te smsen, te sms'en, te benaderen, te contacteren, te "
         "schrijven, te spammen, contact met mij, contact met me, contacteert, appt, mailen, belt, zeuren, "
         "zeiken, zaniken, zeveren, ambeteren, pesten, stalken, te stalken, bestoken, bombarderen, "
-        "verwittigen, verwittigd, herinnert, pingen, berichten blijven sturen"
+        "verwittigen, verwittigd, herinnert, pingen, berichten blijven sturen, (mijn|onze) tijd (te|) "
+        "(verspillen|verdoen), mij (wakker maken|wakker te maken), me (wakker maken|wakker te maken), "
+        "(mijn|dit) (nummer|telefoon) (te|) gebruiken, mijn (telefoon|inbox|mailbox) (vol te "
+        "spammen|volspammen|vol te gooien)"
     ),
     Sense.SEND: (
         "stuur, stuurt, zend, zenden, te sturen, verstuur, versturen, verzenden, toesturen, gestuurd, "
@@ -58,7 +62,8 @@ WORDS: Final[dict[Sense, str]] = {
         "het wel genoeg, is wel genoeg, is wel genoeg geweest, het is mooi geweest, t is mooi geweest, zo "
         "is het mooi geweest, nu is het mooi geweest, is mooi geweest met, heb er genoeg van, ik heb er "
         "genoeg van, heb er mijn buik vol van, mijn buik vol van, buik vol van, zat hiervan, hier zat van, "
-        "word gek van, word zot van, er klaar mee, ben er klaar mee"
+        "word gek van, word zot van, er klaar mee, ben er klaar mee, is het (nu|) (klaar|genoeg|welletjes) "
+        "met, het is (nu|) (klaar|genoeg|welletjes) (geweest|) met"
     ),
     Sense.ME: "mij, mijn, m'n, ons, aan mij, mn, mezelf, mijzelf, onze",
     Sense.LIST: (
@@ -66,12 +71,14 @@ WORDS: Final[dict[Sense, str]] = {
         "verzendlijst, contacten, jullie lijst, gsm, bestanden, telefoonlijsten, smslijst, sms lijst, "
         "adresboek, adressenlijst, systeem, jullie systeem, uw systeem, het systeem, adressenbestand, "
         "klantenbestand, administratie, contactlijst, contactenlijst, mailinglijst, groepsapp, gsm nummer, "
-        "gsmnummer, gsm nr, mobiele nummer, 06 nummer, 06nummer, tel nr, telnr, tel, nr, nmr, nummertje"
+        "gsmnummer, gsm nr, mobiele nummer, 06 nummer, 06nummer, tel nr, telnr, tel, nr, nmr, nummertje, "
+        "privenummer, prive nummer, werknummer, privetelefoon"
     ),
     Sense.THIS: (
         "dit, dat, deze, die, alles, jullie, hiermee, daarmee, zulke, onzin, gedoe, al die, die stomme, "
         "troep, zooi, het, je, deze dingen, die dingen, rotzooi, rommel, shit, kut, kutberichten, "
-        "flauwekul, bullshit, die rommel, die rotzooi, al deze, al dat, uw, zo'n"
+        "flauwekul, bullshit, die rommel, die rotzooi, al deze, al dat, uw, zo'n, (dit|dat|deze) "
+        "(ding|dinges|gedoe|gezeik|gezeur|onzin|rotzooi)"
     ),
     Sense.WILL: "worden, wordt, word",
     Sense.SELF: "ik, wij, ik moet, ik ga, mag ik",
@@ -93,11 +100,12 @@ WORDS: Final[dict[Sense, str]] = {
         "zo vriendelijk, zo vriendelijk zijn, zo vriendelijk zijn om, zo vriendelijk om, zo goed zijn om, "
         "ik had al gevraagd, ik heb al gevraagd, ik heb jullie al gevraagd, ik heb u al gevraagd, al "
         "gevraagd om, voor de laatste keer, ik zeg het nog een keer, mogen jullie, jullie mogen, u mag, je "
-        "mag, je kunt, jullie kunnen, u kunt, dient u"
+        "mag, je kunt, jullie kunnen, u kunt, dient u, (ik heb|ik had|heb|had|we hebben|wij hebben|hebben) "
+        "(jullie|u|je|) (al|toch al|eerder|meermaals|) (gevraagd|verzocht) om"
     ),
     Sense.HOW: "hoe, hoe kan ik, hoe kunnen we, waar kan ik, hoe zorg ik dat, wat moet ik doen om",
     Sense.ASKING: "waarom, wanneer, waar, welke, als, of, wat gebeurt, wie",
-    Sense.SAY: "zei, gezegd, zegt, vroeg, zeiden",
+    Sense.SAY: "zei, gezegd, zegt, vroeg, zeiden, gevraagd, verzocht",
     Sense.REPLY: "antwoord, antwoorden, geantwoord, typ, stuurde",
     Sense.RESUME: (
         "weer aanmelden, meld me weer aan, meld mij weer aan, opnieuw aanmelden, weer ontvangen, weer "
@@ -127,7 +135,7 @@ WORDS: Final[dict[Sense, str]] = {
         "nieuw nummer, verwart mij met, verward met iemand, niet de persoon, iemand anders z'n nummer, "
         "gebruikt dit nummer niet meer, u zoekt iemand anders, je zoekt iemand anders, niet de telefoon "
         "van, niet meer de telefoon van, foute persoon, verkeerde gestuurd, fout verbonden, nr is niet meer "
-        "van, nummer is niet meer, nr is niet van"
+        "van, nummer is niet meer, nr is niet van, (dat|dit) was (het nummer van|zijn nummer|haar nummer)"
     ),
     Sense.NOT_BEING: (
         "ik ben niet, ben niet, ik ben geen, u spreekt niet met, ik ken geen, ken geen, ik heet geen, ik "
@@ -136,18 +144,21 @@ WORDS: Final[dict[Sense, str]] = {
     Sense.ORDINARY: (
         "zeker, klaar, ziek, beschikbaar, mogelijk, nodig, dringend, thuis, goed, leuk, robot, blij, bang, "
         "handig, eerlijk, grappig, aanwezig, op kantoor, gek, belangrijk, oke, geinteresseerd, zo, "
-        "probleem, spam, haast, idee"
+        "probleem, spam, haast, idee, heb geen codes meer"
     ),
     Sense.DONE: (
         "al gedaan, gedaan, al getekend, heb ik gedaan, werk er niet meer, werk hier niet meer, al klaar, "
         "is gedaan, al ondertekend, werk daar niet meer, verhuisd, ben verhuisd, ben weg bij, ben gestopt "
         "met werken, ben met pensioen, ben geen (klant|lid|patient|leerling) meer, ik ben geen "
-        "(klant|lid|patient|leerling) meer, (heb|hebben) de auto verkocht"
+        "(klant|lid|patient|leerling) meer, (heb|hebben) de auto verkocht, (uit|bij) (de|het) "
+        "(vakbond|club|vereniging|groep|school|bond|team|bedrijf) (gestapt|weg|vertrokken|gegaan), "
+        "uitgestapt"
     ),
     Sense.WHO: (
         "wie is dit, wie ben je, wie bent u, wie stuurt, van wie is dit, wie zijn jullie, van wie, met wie, "
         "wie is dat, wiens nummer, welk bedrijf, van wie komt, wie zit hierachter, wie zit er achter, wie "
-        "schrijft, wie verstuurt, wie ben jij, wie heeft"
+        "schrijft, wie verstuurt, wie ben jij, wie heeft, welke (praktijk|firma|arts|school|kliniek) (is "
+        "dit|is dat|bent u|zijn jullie), welk bedrijf (is dit|is dat|bent u|zijn jullie)"
     ),
     Sense.WHAT: (
         "wat is dit, waar gaat dit over, waarvoor is dit, meer informatie, meer info, ik heb hulp nodig, "
@@ -167,7 +178,9 @@ WORDS: Final[dict[Sense, str]] = {
         "waarom stuurt ge, waarom blijft u, hoe komt ge aan mijn nummer, van wie heb je mijn nummer, van "
         "wie hebben jullie mijn nummer, van wie heeft u mijn nummer, waar hebben jullie mijn nummer, waar "
         "heb je mijn nummer, waar heeft u mijn nummer, hoe kom jij aan mijn nummer, hoe komen jullie aan "
-        "dit nummer, wie heeft jullie mijn nummer, wie gaf jullie mijn nummer"
+        "dit nummer, wie heeft jullie mijn nummer, wie gaf jullie mijn nummer, minder "
+        "(berichten|sms|smsjes|herinneringen|meldingen), (kan me|ik kan me|herinner me|ik herinner me) niet "
+        "(herinneren|) (dat ik|me|) (me|) (heb|) (aangemeld|ingeschreven|geregistreerd|toestemming)"
     ),
     Sense.POLITE: (
         "alstublieft, alsjeblieft, aub, ajb, svp, dank u, dank je, bedankt, dankjewel, dank je wel, dank u "
@@ -190,7 +203,8 @@ WORDS: Final[dict[Sense, str]] = {
         "ik hiervan, hoe kom ik eraf, hoe kan ik me afmelden, hoe zet ik dit uit, hoe zet ik dat uit, hoe "
         "zet ik deze uit, hoe zet ik die uit, hoe geraak ik hiervan af, hoe geraak ik hier van af, hoe raak "
         "ik hiervan af, hoe zeg ik dit op, hoe zeg ik op, hoe kom ik hier vanaf, hoe kom ik hier van af, "
-        "hoe schakel ik"
+        "hoe schakel ik, hoe kom ik (hier|hiervan|van deze lijst|van de lijst|uit dit systeem|hier weer) "
+        "(af|vanaf|uit|)"
     ),
     Sense.MUST: "moet, moeten, mag, mogen",
     Sense.SHOULD_I: "moet ik, zal ik",
@@ -231,23 +245,32 @@ WORDS: Final[dict[Sense, str]] = {
         "geen prijs meer op, geen prijs op, nooit toestemming gegeven, geen toestemming gegeven, geen "
         "toestemming gegeven voor, geen toestemming voor, nooit akkoord gegaan, niet akkoord met, ga niet "
         "akkoord, ga niet meer akkoord, verbied het, bezwaar tegen, maak bezwaar tegen, ik maak bezwaar "
-        "tegen, ik maak bezwaar, nooit gevraagd om, niet gevraagd om, zit niet meer te wachten op"
+        "tegen, ik maak bezwaar, nooit gevraagd om, niet gevraagd om, zit niet meer te wachten op, meer "
+        "nodig, nergens (meer|) voor nodig, ik weiger, niet geinteresseerd om"
     ),
-    Sense.INSTEAD: "in plaats van, ipv, i.p.v., in plaats van per, en niet per, en niet via",
+    Sense.INSTEAD: (
+        "in plaats van, ipv, i.p.v., in plaats van per, en niet per, en niet via, (mail|email|e "
+        "mail|post|brief|telefoon|bellen) (dan|in plaats van|ipv|en niet) (per|via|), (graag|liever|) (per|via) (mail|email|e mail|post|brief|telefoon) (dan|in plaats van|ipv|en niet) (per|via|), (liever|beter|eerder) "
+        "(per|via|) (mail|email|e mail|post|brief|telefoon) dan (per|via|)"
+    ),
     Sense.THREAT: (
         "doe ik aangifte, ik doe aangifte, doe aangifte, dien ik een klacht in, ik dien een klacht in, "
         "klacht in, aangifte doen, aangifte, advocaat, mijn advocaat, naar de politie, politie, autoriteit "
         "persoonsgegevens, blokkeer ik jullie, ik blokkeer jullie, blokkeer jullie, blokkeer ik, ik "
         "blokkeer u, meld ik dit, meld ik jullie, ik meld jullie, als dit niet stopt, als jullie niet "
         "stoppen, als je niet stopt, als u niet stopt, als dit niet ophoudt, als jullie niet ophouden, als "
-        "jullie doorgaan, als dit zo doorgaat, als dit doorgaat"
+        "jullie doorgaan, als dit zo doorgaat, als dit doorgaat, geblokkeerd"
     ),
     Sense.TAKE: "zet, schakel, schakelt, zetten jullie, zet u",
     Sense.OFF: "af",
-    Sense.NEEDLESS: "hoeven niet meer, hoeft niet meer, hoeven echt niet meer, hoeft echt niet meer",
+    Sense.NEEDLESS: (
+        "hoeven niet meer, hoeft niet meer, hoeven echt niet meer, hoeft echt niet meer, geen "
+        "behoefte (meer|) aan, (niet|nooit) nodig, overbodig, onnodig"
+    ),
     Sense.ELSE: "factuur, facturen, recept, pakket, pakje, offerte, bestelling",
     Sense.WHEN: (
         "na 18, na 20, na 21, na 22, voor 8, voor 9, s nachts, 's nachts, in het weekend, op zondag, onder "
-        "werktijd, tijdens, zo laat, zo vroeg"
+        "werktijd, tijdens, zo laat, zo vroeg, gisteren, vorige (week|maand|keer), afgelopen week, weken "
+        "geleden, dagen geleden, een week geleden, twee weken geleden"
     ),
 }

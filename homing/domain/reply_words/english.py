@@ -25,7 +25,9 @@ WORDS: Final[dict[Sense, str]] = {
         "writing to my, spare me, cool it with, stock texting, shop texting, stay out my phone, get out my "
         "phone, get out of my phone, get out my inbox, get out of my inbox, off my line, kill the noise, "
         "letters only, calls only, phone calls only, shush with, no more ok, abstain from, "
-        "(send|text|message) me nothing, stop costing me money"
+        "(send|text|message) me nothing, stop costing me money, nomore, (what's|whats|what does|what "
+        "will|what would) it take (for you|to make you|to get you|for u|) (people|guys|) to stop, "
+        "(stops|ends) (now|today|right now)"
     ),
     Sense.CALL_OFF: (
         "cancel, cancle, cancell, cancal, canel, end, quit, terminate, halt, suspend, deactivate, disable, "
@@ -57,7 +59,19 @@ WORDS: Final[dict[Sense, str]] = {
         "texts|the messages|the reminders) be stopped, on subscribe, unsubscribed me, an subscribe, "
         "(lose|delete|forget) my digits, dismiss my number, (want|like|need) it deleted, "
         "(name|details|info|data) gone, to be left off, be left off, unscrib*, sign me off, come off "
-        "(this|these|the list|your list|this list)"
+        "(this|these|the list|your list|this list), (want|wanted|like|need|get|have|getting|having) "
+        "(these|those|all|all these|all the|the|your|my|any more|) "
+        "(texts|messages|reminders|alerts|notifications|msgs|sms|text messages) "
+        "(stopped|ended|discontinued|cancelled|canceled|disabled|turned off|switched off|shut off), "
+        "(can|could|may) (these|those|the|your|all|my|all these) "
+        "(texts|messages|reminders|alerts|notifications|msgs) be "
+        "(stopped|ended|discontinued|cancelled|canceled|turned off|switched off|disabled), "
+        "(number|details|info) (taken off|taken out|pulled|wiped|scrubbed), "
+        "(switch|change|move|put|set|convert) (me|my account|my preference|my preferences|my number|my "
+        "settings|us) (over|) (to|on|onto|as) (only email|only emails|email only|emails only|e mail only|mail only|no texts|no sms|no text|no messages|do not text|do not contact|opt out|opted out|unsubscribed), (be|want to be|wish to be|like to be|ask to be|prefer to be) (excluded|exempted|dropped|deleted|erased|taken out|left out|struck|scrubbed) (from|off|of|out of) (this|your|"
+        "any|all|these|future|further|the list|the texts), (get|getting|got) taken off (the|your|this|) "
+        "list, (get|getting) (removed|deleted) from (the|your|this) (list|system|texts|database), "
+        "(want|need|like) (these|them|those|all these|the) (texts|messages|reminders|alerts|) gone"
     ),
     Sense.REMOVE: (
         "remove, remov, remve, delete, erase, drop, scrub, purge, strike, block, exclude, take out, untag, "
@@ -103,13 +117,39 @@ WORDS: Final[dict[Sense, str]] = {
         "get bent, go to hell, go to hell with, trouble me no, drop dead, contact me by email only, only "
         "contact me by email, only contact me by post, only contact me by letter, only contact me by "
         "phone, stop it, (don't|dont|do not|never) want to hear from (you|u|your company|ur company|this "
-        "company|you people|you guys), (don't|dont|do not) accept (texts|text|messages|sms|text messages)"
+        "company|you people|you guys), (don't|dont|do not) accept (texts|text|messages|sms|text messages), "
+        "(don't|dont|do not|never) use it for (work|business|company|job), (fuck|screw|fuk|fck) (you|u) "
+        "guys, screw (you|u), up yours, kiss my ass, eat shit, get fucked, go fuck yourself, go fuck "
+        "yourselves, go screw yourself, fuck (you|u|ya), fk (you|u), (don't|dont|do not) use (my|this) "
+        "(own|personal|private|) (number|phone|cell|mobile|cellphone) for "
+        "(work|business|company|your|that|this|job|office), "
+        "(nomoretexts|nomoremessages|nomoremsgs|nomoresms|nomorespam|nomorereminders), only "
+        "(want|accept|take|read|do) (emails|email|mail|letters), (texting|texts|texting me|messaging me|text "
+        "messages|sms) (is|are) (not|never) "
+        "(ok|okay|allowed|acceptable|appropriate|welcome|wanted|fine|cool), (texting|texts|texting "
+        "me|messaging me|text messages) (isn't|isnt|aren't|arent) "
+        "(ok|okay|allowed|acceptable|appropriate|welcome|wanted|fine|cool), (texts|text messages|your texts) "
+        "are (unwanted|unwelcome|inappropriate), (no|zero|absolutely no) interest in "
+        "(getting|receiving|hearing|your|more|any more|these texts|these messages|these), not (on|to) "
+        "(my|this) (personal|private|own|home|family) (phone|cell|cellphone|mobile|number|line), "
+        "(pls|please|) (don't|dont|do not|never) use (this|my) (nr|number|phone|cell|mobile|num|line) "
+        "(anymore|any more|again|ever again|), nothing (else|more|further) (by|via|per) "
+        "(text|sms|message|text message), (from now on|going forward|in future) (only|just) "
+        "(email|mail|letters|by email), (from now on|going forward|in future) email only, leave my "
+        "(number|phone|cell|name|details|inbox) (alone|be|out of this|out of it|in peace), (what|which) part "
+        "of (no|stop|unsubscribe|remove me|leave me alone|opt out) (don't|dont|do|did|didn't|didnt) "
+        "(you|u|ya|you guys) (not|) (understand|get), no more (verification|login|security|access|) codes, "
+        "do not call (registry|register), don't call (registry|register), enough already with "
+        "(these|the|your|all these|all the) (texts|messages|reminders|alerts|notifications|msgs), "
+        "(don't|dont|do not) (want|need) (your|these|any|any more|any of your) codes, you can keep your "
+        "(texts|messages|reminders|alerts)"
     ),
     Sense.KEEP: (
         "keep them coming, keep texting, keep sending, keep it going, nonstop, non stop, unstoppable, no "
         "need to stop, not stopping, whatever you do, don't take me off, do not take me off, don't remove "
         "me, do not remove me, no need to take me off, no need to remove me, no need to unsubscribe, dont "
-        "remove me, dont take me off, keep the texts, keep the reminders, keep the messages, keep me on"
+        "remove me, dont take me off, keep the texts, keep the reminders, keep the messages, keep me on, so "
+        "(please|pls|) remind me"
     ),
     Sense.ENOUGH: (
         "enough, sick of, tired of, fed up with, done with, had it with, enough with, enough of, over it "
@@ -146,7 +186,8 @@ WORDS: Final[dict[Sense, str]] = {
         "back on, turn on my texts again, i changed my mind send, put me back on, add me again, add me "
         "back on, start sending them again, start sending me, start sending these again, start sending "
         "again, resume sending, begin sending again, add my number back, put my number back, back on the "
-        "list, back on your list, want back on, put us back, add us back"
+        "list, back on your list, want back on, put us back, add us back, changed my mind i (do|) want, "
+        "changed my mind i would like, changed my mind and (want|i want|would like)"
     ),
     Sense.BEGIN: (
         "start, restart, continue, resume, begin, turn on, switch on, enable, renew, reinstate, turn back on"
@@ -198,7 +239,8 @@ WORDS: Final[dict[Sense, str]] = {
         "object to, rather not have, sooner not, i'd sooner not, can do without, could do without, can "
         "live without, could live without, have no use for, got no use for, make sure i'm not, don't see "
         "the need for, see no need for, see no point in, (manage|happier|better|better off|cope) without, "
-        "hope not to (receive|get), trust i will not (receive|get), (hope|trust) not to (receive|get)"
+        "hope not to (receive|get), trust i will not (receive|get), (hope|trust) not to (receive|get), "
+        "(can't|cant|cannot) (keep|continue) (getting|receiving)"
     ),
     Sense.GONE: (
         "no longer works here, doesn't work here anymore, doesn't work here any more, does not work here "
@@ -224,7 +266,9 @@ WORDS: Final[dict[Sense, str]] = {
         "no need to, needn't, need not, don't have to, dont have to, do not have to, don't need to, dont "
         "need to, do not need to, no reason to, not necessary to, unnecessary to, no need, won't need, "
         "wont need, will not need, won't be needing, wont be needing, will not be needing, won't be "
-        "requiring, shan't need, won't be wanting"
+        "requiring, shan't need, won't be wanting, (there is|theres|there's) no need (to|for), no "
+        "no point in, (there is|theres|there's) no point in, (are|is) (unnecessary|unneeded|not needed|not "
+        "necessary|superfluous|pointless)"
     ),
     Sense.RATHER: (
         "just text, text only, texts only, only text me, text me only, text me instead, text instead, "
@@ -232,7 +276,10 @@ WORDS: Final[dict[Sense, str]] = {
         "texts are ok, text is ok, texts work better, prefer texts, prefer text, prefer a text, rather "
         "have texts, rather have a text, rather text, texting is better, texting is fine"
     ),
-    Sense.INSTEAD: "instead of, rather than, in place of, in lieu of",
+    Sense.INSTEAD: (
+        "instead of, rather than, in place of, in lieu of, (email|e mail|mail|post|letter|phone|calls|call|a "
+        "call|a letter|paper) (rather|better|instead|) (than|over|to|instead of) (by|via|), (rather|better) (by|via|) (email|e mail|mail|post|letter|phone) than (by|via|)"
+    ),
     Sense.THREAT: (
         "report you, report u, reporting you, report your number, file a complaint, lodge a complaint, "
         "make a complaint, complain to, i'll complain, will complain, i'll sue, will sue, sue you, sue u, "

@@ -11,10 +11,12 @@ WORDS: Final[dict[Sense, str]] = {
         "mms, pings, nudges, communications, correspondence, spam, robotexts, reminder texts, service, "
         "mesgs, updates, announcements, broadcasts, promos, promotions, adverts, ads, spams, txt msgs, "
         "text msgs, text msg, robo texts, comms, circulars, bulletins, chasers, group texts, automated "
-        "texts, these coming, them coming, texts coming, messages coming, reminders coming, nag messages"
+        "texts, these coming, them coming, texts coming, messages coming, reminders coming, nag messages, "
+        "(work|job|office|company|business) (stuff|things|crap|texts|messages|reminders|alerts)"
     ),
     Sense.TEXT: (
-        "text, texts, txt, txts, message, mesage, texs, texting, txtng, txting, textings, texing, txtn"
+        "text, texts, txt, txts, message, mesage, texs, texting, txtng, txting, textings, texing, txtn, "
+        "(by|via) (text|sms|text message)"
     ),
     Sense.PESTER: (
         "hitting my line, hitting my phone, hitting up my phone, hitting this number, blowing up my line, "
@@ -36,7 +38,15 @@ WORDS: Final[dict[Sense, str]] = {
         "plaguing, stalking, stalk me, tormenting, hittin me up, hit me up, hmu, hit my line, blowin up my "
         "phone, blowing me up, blowin me up, blow up my phone, phoning me, phone me, ring me, ringing me, "
         "pressuring me, botherin, buggin, spammin, harassin, naggin, beeping me, poking me, chasin, ask "
-        "again, asking, ask me again, using my credit, using my data, contacting"
+        "again, asking, ask me again, using my credit, using my data, contacting, (waste|wasting) (my|our) "
+        "(time|data|minutes|money|battery|storage), "
+        "(clog|clogging|fill|filling|light|lighting|jam|jamming|flood|flooding|blow|blowing) (up|) (my|our) "
+        "(phone|cell|inbox|mailbox|mobile|screen|messages), (wake|waking) (me|us|my kids|my baby|the baby|my "
+        "wife|my husband|the kids) (up|), (interrupt|interrupting|disturb|disturbing) (me|us|my sleep|my "
+        "work|my day|my dinner|my night), (use|using) (my|this|our) (own|personal|private|home|work) "
+        "(number|phone|cell|mobile|line|cellphone), (contact|contacting|reach|reaching) (me|us) "
+        "(by|via|on|at) (phone|text|sms|mobile|this number|my phone|my cell) (or text|or sms|or phone|or "
+        "email|)"
     ),
     Sense.SEND: (
         "send, sending, sendin, sned, sendng, deliver, snd, sndng, send here, sending here, forwarding"
@@ -141,7 +151,7 @@ WORDS: Final[dict[Sense, str]] = {
     ),
     Sense.THE: (
         "the, a, an, your, every, each, next, one, first, last, second, his, her, their, pit, rest, this "
-        "bus, final, ur, same, main, only, enrollment in, enrolment in, teh"
+        "bus, final, ur, same, main, only, enrollment in, enrolment in, teh, whatever, whichever"
     ),
     Sense.THUS: "but, nah, nope, naw",
     Sense.AT: (
@@ -188,7 +198,7 @@ WORDS: Final[dict[Sense, str]] = {
         "5 times, like five times, eh, yea, alright, girl, babe, jeez, geez, argh, hun, hon, sis, luv, "
         "pal, chief, ladies, for the love of all that is holy, for the love of all, hiya love, hi love, "
         "thanks love, ok love, on the head, so help me god, so help me, take the hint, take a hint, get "
-        "the hint"
+        "the hint, hmm, hm, hmmm, umm, err, uhm"
     ),
     Sense.OFF: "off, off of, out of, offa, off there, off of there, out of there, off here, outta",
     Sense.TAKE: "take, pull, turn, switch, shut, yank, count, tske, taje, tk, taek, log",
@@ -202,6 +212,8 @@ WORDS: Final[dict[Sense, str]] = {
         "while, during, after, before, at night, in the night, in the morning, in the evening, at work, "
         "this late, so late, so early, this early, on weekends, at weekends, at the weekend, on the "
         "weekend, on sundays, on sunday, when i'm, when i am, when im, at this hour, at that hour, at this "
-        "time, at midnight, overnight, late at night, til after, until after"
+        "time, at midnight, overnight, late at night, til after, until after, yesterday, last "
+        "(week|month|night|year|time|friday|monday), the other day, (two|three|a few|several|many|a couple "
+        "of|couple) (days|weeks|months|hours) ago, (days|weeks|months|ages) ago, long ago"
     ),
 }

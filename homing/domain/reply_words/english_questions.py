@@ -47,7 +47,12 @@ WORDS: Final[dict[Sense, str]] = {
         "longer his phone, no longer her phone, wrong phone nr, wrong fella, wrong bloke, wrong chap, "
         "wrong lad, wrong lass, wrong boss, not who u, isn't who u, it's my number now, is my number now, "
         "texting somebody else, texting someone else, number isn't hers, number isn't his, number isn't "
-        "mine"
+        "mine, (belongs|belong) to (somebody else|another person|someone new|my son|my daughter|my wife|my "
+        "husband|my mother|my father|my mom|my dad|a new person), not (his|her|their) (phone|cell|mobile), "
+        "(his|her) "
+        "(wife's|husband's|wifes|husbands|mother's|mom's|mothers|moms|son's|daughter's|sister's|brother's|father's|dad's) "
+        "(phone|number|cell|mobile), my (ex's|exs) "
+        "(number|phone|cell), number not mine"
     ),
     Sense.NOT_BEING: (
         "this isn't, this is not, i'm not, i am not, this ain't, my name isn't, my name is not, my name's "
@@ -67,7 +72,10 @@ WORDS: Final[dict[Sense, str]] = {
         "file, doc, class, school, training, session, shift, left, more, spot, space left, spanish, "
         "english, a student, a member, constant, annoying, automatic, silly, daily, cost me money, costs "
         "me money, costing me money, costing me, pissing me off, doing my head in, driving me mad, driving "
-        "me nuts, driving me crazy, getting on my nerves, expensive, closed"
+        "me nuts, driving me crazy, getting on my nerves, expensive, closed, day off, days off, my vacation, "
+        "on vacation, on holiday, on my break, but not on my (personal|private|own|home) "
+        "(phone|cell|mobile|computer), (my|a|the|his|her|got a) new phone, (my|our|a) (day|days) off, "
+        "(have|got|were|are) no more codes"
     ),
     Sense.GAVE: (
         "entered, gave, gave you, saved, dialed, dialled, used, printed, shows, showing, listed, filled "
@@ -82,7 +90,10 @@ WORDS: Final[dict[Sense, str]] = {
         "away, signed, no longer employed, no longer work, no longer with the company, no longer a "
         "customer, no longer a patient, no longer a member, no longer a tenant, no longer a student, no "
         "longer live there, laid off, got laid off, was fired, got sacked, was sacked, resigned, quit "
-        "last, second time asking, third time asking"
+        "last, second time asking, third time asking, (don't|dont|do not|no longer) (do "
+        "business|shop|bank|study|train|live) (with you|with u|there|here) (anymore|any more|), "
+        "(don't|dont|do not) (go|belong) there (anymore|any more), (i've|ive|i|we|we've|i have|we have) left "
+        "the (union|club|team|group|practice|school|church|gym|firm|board|program|association|choir|course)"
     ),
     Sense.WHO: (
         "whos number is this, whose number is this, who's number is this, who is this, who's this, who are "
@@ -99,7 +110,9 @@ WORDS: Final[dict[Sense, str]] = {
         "messaging me, who do i have the pleasure, and you are, who am i, who r these, who is behind this, "
         "which school is this, which clinic is this, which company, what school is this, what clinic is "
         "this, who's it from, who is it from, which business is this, what business is this, who might you "
-        "be, who be dis"
+        "be, who be dis, (which|what) "
+        "(doctor|office|dentist|store|shop|hospital|business|organization|department|practice|landlord|bank|gym) "
+        "(is this|is it|are you|is texting|sent this)"
     ),
     Sense.WHAT: (
         "wat is dis, wat is this, info pls, info please, info plz, more info please, what is this, what's "
@@ -141,7 +154,12 @@ WORDS: Final[dict[Sense, str]] = {
         "ridiculous, do you have to keep, enough already with, still getting texts, still getting "
         "messages, keep getting texts, keep getting messages, still getting them, still texting me, still "
         "messaging me, (still|keep) (getting|get|receiving|receive) (your|these|ur) "
-        "(texts|messages|reminders|msgs|alerts)"
+        "(texts|messages|reminders|msgs|alerts), why (do|have|did|does|has) (you|u|they|this company|ya) "
+        "(still|even|) (have|got|get) my (number|phone|cell|phone number|info|details), (fewer|less) "
+        "(texts|messages|reminders|of these|often|alerts|notifications), not so many "
+        "(texts|messages|reminders), not so often, (don't|dont|do not|can't|cant|cannot|didn't) "
+        "(recall|remember) (ever|) (subscribing|signing up|joining|agreeing|giving|asking|opting "
+        "in|registering|enrolling)"
     ),
     Sense.SHOULD_I: (
         "should i, do i need to, do i have to, must i, shall i, would i need to, am i supposed to, do we "

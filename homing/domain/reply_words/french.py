@@ -22,7 +22,9 @@ WORDS: Final[dict[Sense, str]] = {
         "cessent, qu ils cessent, que cela cesse, fin aux, mettre un terme, mettez un terme, mettre un "
         "terme a, mettez un terme a, mettre un terme aux, tout arreter, darreter, darretez, darrete, d "
         "arreter, arretez vous avec, arreter les, (on peut|on pourrait|peut on) (arreter|stopper|cesser), "
-        "arretons les, cessons"
+        "arretons les, cessons, (arreter|d arreter|arretez|stopper|cesser) hier, (arretez|arrete) (un peu|) "
+        "avec (ca|cela), (arretez|arrete|stoppez|cessez) (un peu|donc|maintenant|enfin|tout de suite) "
+        "(avec|de|d)"
     ),
     Sense.CALL_OFF: (
         "annuler, annulez, annule, resilier, resiliez, desactiver, desactivez, supprimer l abonnement, "
@@ -59,7 +61,11 @@ WORDS: Final[dict[Sense, str]] = {
         "inscription aux, bloquez moi, exclure moi, excluez moi, exclure mon, desabo, desabonement, "
         "desabonment, desabonnement svp, me desabonner de, le desabonnement, ma desinscription, mon "
         "desabonnement, unsubscribe moi, desincription, desinscripton, desabonnerment, retire mon "
-        "(numero|nom|contact|tel|telephone|portable)"
+        "(numero|nom|contact|tel|telephone|portable), (mettez moi|passez moi|basculez moi|me mettre|me "
+        "passer) (en|sur|par) (email|e mail|mail|courriel) (uniquement|seulement), "
+        "(souhaite|voudrais|veux|aimerais|demande a) etre "
+        "(exclu|exclue|retire|retiree|supprime|supprimee|efface|effacee|raye|rayee|enleve|enlevee), je me "
+        "(retire|desinscris|desabonne|supprime) de (la|cette|votre) liste"
     ),
     Sense.REMOVE: (
         "retirez, retirer, enlevez, enlever, enleve, enleves, supprimez, supprimer, supprime, effacez, "
@@ -67,7 +73,8 @@ WORDS: Final[dict[Sense, str]] = {
         "retires, supprimes, effaces, raye, radie, rayer, radier, oter, ote, virer, vire, bloquez, bloquer, "
         "bloque, bloques, excluez, excluer, degagez mon, degage mon, sortez, sors, effacement, suppression, "
         "radiation, retrait, l effacement, la suppression, jetez, jette, detruisez, detruire, nettoyez, "
-        "desactivez mon, oubliez le numero, (retirez|enlevez|supprimez|effacez|rayez) ce, retire (le|ce)"
+        "desactivez mon, oubliez le numero, (retirez|enlevez|supprimez|effacez|rayez) ce, retire (le|ce), "
+        "(ne plus|ne pas) (l |)(utiliser)"
     ),
     Sense.GOODBYE: (
         "foutez moi la paix, fous moi la paix, fichez moi la paix, laissez moi tranquille, laisse moi "
@@ -145,7 +152,20 @@ WORDS: Final[dict[Sense, str]] = {
         "(plus|pas|plus jamais) (etre|recevoir|en recevoir|avoir), merci de m oublier, (merci "
         "de|veuillez|priere de) (nous|m) oublier, gardez vos (sms|messages|textos|rappels), epargnez moi "
         "(vos|les|ces), mettez vos (sms|messages), non plus de (sms|messages|textos), (mail|email|e "
-        "mail|courriel) et (pas|non) (ici|sur ce numero)"
+        "mail|courriel) et (pas|non) (ici|sur ce numero), n (utilisez|utilise) (pas|plus|plus jamais|jamais) "
+        "(mon|ce) (numero|telephone|portable|tel|mobile), (utilisez|utilise) (pas|plus) (mon|ce) "
+        "(numero|telephone|portable|tel|mobile), ne (pas|plus) utiliser (mon|ce) "
+        "(numero|telephone|portable|tel|mobile), n (utilisez|utilise) (pas|plus) (mon|ce) "
+        "(numero|telephone|portable) (perso|personnel|prive), va te faire (foutre|voir), allez vous faire "
+        "(foutre|voir), va au diable, je vous emmerde, je t emmerde, allez vous faire cuire un oeuf, "
+        "(seulement|uniquement|que) par (mail|email|courrier|courriel), (dorenavant|desormais|a partir de "
+        "maintenant) (seulement|uniquement|que|) (par|des|) (mail|mails|email|courrier|courriel), pas sur "
+        "mon (portable|telephone|tel|numero|mobile) (perso|personnel|prive), plus rien par "
+        "(sms|texto|message), aucun interet (a|pour) (recevoir|vos messages|vos sms), (laissez|laisse) "
+        "(mon|ce) (numero|telephone|portable) (tranquille|en paix), (quelle partie|qu est ce que|quoi) "
+        "(de|dans) (non|stop|arretez) (vous ne comprenez pas|tu ne comprends pas|ne comprenez vous pas|que "
+        "vous ne comprenez pas), plus (de|aucun) (codes|code) (svp|), plus de codes s il vous plait, c est "
+        "du harcelement, (gardez|epargnez moi|garde|epargne moi) (vos|tes|ces) (sms|messages|rappels|textos)"
     ),
     Sense.KEEP: (
         "n arretez pas, n arrete pas, ne vous arretez pas, surtout n arretez, ne t arrete pas, arretez pas, "
@@ -160,7 +180,9 @@ WORDS: Final[dict[Sense, str]] = {
         "service de sms, service de rappel, service de rappels, service de messages, service de "
         "notification, inscription aux alertes, inscription aux sms, inscription aux rappels, inscription "
         "aux messages, newsletter, harcelement par sms, communications, communication, txt, txts, "
-        "messsages, mesages, mesage, rapel, rapels, abonement"
+        "messsages, mesages, mesage, rapel, rapels, abonement, par "
+        "(sms|texto|textos|message|messages|whatsapp), (trucs|choses|messages|affaires) (du|de) "
+        "(boulot|travail|taf|bureau)"
     ),
     Sense.PESTER: (
         "ecrire, ecrivez, ecris, contacter, contactez, contacte, deranger, derangez, derange, embeter, "
@@ -177,6 +199,16 @@ WORDS: Final[dict[Sense, str]] = {
         "bombarder, bombardez, bombarde, mecrire, menvoyer, m envoyer, menvoyez, gaver, prendre la tete, "
         "casser la tete, casser les oreilles, insister, insistez, me prevenir, prevenez, me joindre, "
         "joindre, ecrivais, embetent, derangent, ecrir, ecriv, ecrivé, ecrire a, emmerde, relances, spam "
-        "moi"
+        "moi, (me|nous) faire perdre (mon|notre|du) temps, (me faites|faites moi) perdre mon temps, "
+        "(utiliser|d utiliser) (mon|ce) (numero|telephone|portable|tel|mobile), (me|nous) reveiller, "
+        "(encombrer|remplir|saturer|polluer) (mon|ma) (telephone|portable|boite|messagerie), (me|nous) "
+        "deranger, (me|nous) interrompre"
+    ),
+    Sense.NEEDLESS: (
+        "inutile (de|d), (ce n est|c est) pas la peine (de|d|), pas necessaire (de|d), (sont|est) "
+        "(inutile|inutiles|superflu|superflus)"
+    ),
+    Sense.RATHER: (
+        "ecrivez moi, ecris moi, (plutot|mieux|prefere) (un|par|des|les|) (sms|texto|textos|message|messages)"
     ),
 }

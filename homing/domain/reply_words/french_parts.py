@@ -48,7 +48,8 @@ WORDS: Final[dict[Sense, str]] = {
         "ca, cela, ceci, ces, cette, cet, tout, tous, toutes, vos, aucun, aucune, rien, conneries, truc, "
         "trucs, merdes, tes, votre, autant de, la dedans, ceux la, celles la, ca la, cochonneries, "
         "cochonnerie, niaiseries, niaiserie, betises, betise, merde, merdier, bordel, saletes, spam la, vo, "
-        "ct, leurs, trop de, tant de, tous ces, toutes ces, tous les"
+        "ct, leurs, trop de, tant de, tous ces, toutes ces, tous les, ce truc, ces trucs, cette chose, ce "
+        "machin, ces machins, cette histoire, ces conneries, ce bazar"
     ),
     Sense.WILL: "etre, est, ai, ont",
     Sense.SELF: "je, j, on, je vais, on va, faut il, il faut que j, je dois, peux tu dire",
@@ -137,7 +138,7 @@ WORDS: Final[dict[Sense, str]] = {
         "de, ce n est plus le portable de, ce n est pas le portable de, ce numero est a moi, c est mon "
         "numero maintenant, n appartient plus, plus son numero, pas son numero, pas le telephone de, plus "
         "le telephone de, numero est plus a, n est plus a, numero n est plus a, est plus le numero, est pas "
-        "le numero, numero est pas a, est plus son numero, est pas son numero"
+        "le numero, numero est pas a, est plus son numero, est pas son numero, c etait (son|le) (numero|portable|telephone) (de|du)"
     ),
     Sense.NOT_BEING: (
         "je ne suis pas, je suis pas, je ne suis pas m, je ne suis pas mme, je ne connais pas, je connais "
@@ -156,14 +157,17 @@ WORDS: Final[dict[Sense, str]] = {
         "bas, je bosse plus la bas, je travaille plus la bas, je ne suis plus "
         "(client|cliente|patient|patiente|adherent|adherente|membre|eleve|abonne|abonnee|concerne|concernee), "
         "je suis plus (client|cliente|patient|patiente|adherent|adherente|membre), suis plus "
-        "(client|cliente|patient|patiente), j ai vendu (la|ma|le|mon) (voiture|vehicule|chien|moto)"
+        "(client|cliente|patient|patiente), j ai vendu (la|ma|le|mon) (voiture|vehicule|chien|moto), "
+        "(ai|avons) quitte (le|la|l) "
+        "(syndicat|club|equipe|groupe|ecole|association|entreprise|cabinet|boite|cours)"
     ),
     Sense.WHO: (
         "qui m ecrit, qui m ecrit la, qui est ce, c est qui, qui etes vous, qui es tu, qui m ecrit, qui "
         "envoie, de qui, qui est a l origine, t es qui, qui m envoie, vous etes qui, a qui appartient, de "
         "la part de qui, qui me contacte, qui c est, a qui est ce numero, c est de la part de, a qui ai je, "
         "tu es qui, quelle entreprise, qui ca, qui est l expediteur, quel est ce numero, c est quel numero, "
-        "qui etes, qui parle, c qui, t ki, t ki toi, c ki, vs etes qui, t es ki"
+        "qui etes, qui parle, c qui, t ki, t ki toi, c ki, vs etes qui, t es ki, (quel|quelle) "
+        "(cabinet|entreprise|societe|clinique|ecole|medecin|docteur) (est ce|etes vous|c est|m ecrit)"
     ),
     Sense.WHAT: (
         "c koi ce truc, c est quoi ce truc, c est quoi, qu est ce que c est, c est quoi ca, de quoi s agit "
@@ -185,7 +189,9 @@ WORDS: Final[dict[Sense, str]] = {
         "eu mon numero, comment as tu eu mon numero, d ou t as mon numero, pourquoi on m, pourquoi tous "
         "ces, pourquoi autant de, pourquoi tant de, pourquoi ca, pourquoi vous me, pourquoi tu me, pourquoi "
         "me, pk vous m, pk je recois, pq vous m, pkoi vous m, pq je recois, pkoi je recois, c est abuse, "
-        "vous abusez, c est chiant, c chiant, vous etes chiants"
+        "vous abusez, c est chiant, c chiant, vous etes chiants, moins de "
+        "(messages|sms|textos|rappels|relances), (souviens|rappelle|souvenir) pas (de|) (m etre|d avoir) "
+        "(inscrit|inscrite|abonne|abonnee|donne|accepte)"
     ),
     Sense.POLITE: (
         "s il vous plait, s il te plait, svp, stp, sil vous plait, sil te plait, merci, bonjour, bonsoir, "
@@ -202,7 +208,11 @@ WORDS: Final[dict[Sense, str]] = {
         "bonne fois pour toutes, une fois pour toutes, illico"
     ),
     Sense.NO: "non",
-    Sense.HOW_TO: "comment je me desabonne, comment on se desabonne",
+    Sense.HOW_TO: (
+        "comment je me desabonne, comment on se desabonne, comment (je|on) (sors|sort|quitte|me "
+        "desinscris|se desinscrit|me desabonne|se desabonne|me retire) (de|d), comment "
+        "(sortir|quitter|partir) de (ca|cette liste|la liste|ce truc|ce groupe)"
+    ),
     Sense.MUST: "doit, doivent, devez",
     Sense.SHOULD_I: "dois je, faut il que je",
     Sense.DATA: "donnees, donnees personnelles, informations, coordonnees, nom, infos, donnees perso, fiche",
@@ -254,24 +264,27 @@ WORDS: Final[dict[Sense, str]] = {
         "opposition au, faire opposition a, exercer mon droit d opposition, droit d opposition, droit d "
         "opposition a, ne m interessent plus, ne m interesse plus, m interessent plus, m interesse plus, ne "
         "m interessent pas, plus interesse par, plus interessee par, ne me servent plus, me servent plus, "
-        "ne me sert plus"
+        "ne me sert plus, peux (pas|plus) continuer a recevoir"
     ),
     Sense.INSTEAD: (
         "au lieu de, au lieu d, au lieu des, plutot que, plutot que de, plutot que d, plutot que des, "
-        "plutot que par, et pas par, et non par, et pas de"
+        "plutot que par, et pas par, et non par, et pas de, "
+        "(mail|email|courrier|mel|courriel|telephone|appel|lettre) (plutot que|et non|et pas|au lieu de|a la place de) (par|), plutot (par|) (mail|email|courrier|courriel|telephone) que (par|)"
     ),
     Sense.THREAT: (
         "je porte plainte, porter plainte, je vais porter plainte, plainte a la cnil, la cnil, cnil, je "
         "depose plainte, deposer plainte, je vous signale, je vais vous signaler, je signale, je vous "
         "bloque, je vais vous bloquer, je bloque, mon avocat, mon avocate, je vous attaque, poursuites, je "
         "vous poursuis, en justice, si vous n arretez pas, si vous continuez, si vous continuez a, si ca "
-        "continue, si vous n arretez pas de, si ca n arrete pas, sinon plainte"
+        "continue, si vous n arretez pas de, si ca n arrete pas, sinon plainte, (bloques|bloquees), je "
+        "(te|vous) bloque, vous etes bloques"
     ),
     Sense.OFF: "hors, dehors",
     Sense.ELSE: "facture, factures, ordonnance, colis, devis, commande, resultats, recu de paiement",
     Sense.WHEN: (
         "avant midi, avant 8, apres 20, la nuit, le soir, le dimanche, le week end, pendant le travail, "
         "pendant que, si tot, si tard, aussi tot, aussi tard, avant 9, avant 10, apres 18, apres 19, apres "
-        "21, apres 22"
+        "21, apres 22, la semaine derniere, le mois dernier, avant hier, il y a "
+        "(deux|trois|quelques|une|plusieurs) (jours|semaine|semaines|mois), la derniere fois, l autre jour"
     ),
 }

@@ -32,7 +32,8 @@ WORDS: Final[dict[Sense, str]] = {
         "(das|es) bleiben lassen, (konnt|konnen|konntet) (ihr|sie) (das|es) (bitte|mal|endlich|) "
         "(lassen|sein lassen|unterlassen|bleiben lassen), hort doch (endlich|bitte|mal|) auf, horen sie "
         "doch (endlich|bitte|) auf, (horts|hort|hor) (doch|jetzt|bitte|sofort|mal|halt) auf, "
-        "(lasst|lass|lassen sie) es (einfach|endlich|doch)"
+        "(lasst|lass|lassen sie) es (einfach|endlich|doch), (aufhoren|unterlassen|aufhoern|sein lassen) "
+        "(sollt|sollen|sollst|sollten)"
     ),
     Sense.CALL_OFF: (
         "beenden, abbrechen, stornieren, kundigen, kundige, deaktivieren, abschalten, abstellen, "
@@ -87,7 +88,8 @@ WORDS: Final[dict[Sense, str]] = {
         "kein abonnent mehr, unsubscriben, abmeldn, abmelde, abmeldung bitte, bitte um abmeldung, bitte um "
         "loschung meiner, bitte um loschung, bitte um streichung, bitte um entfernung, bitte um austragung, "
         "austragung, (benachrichtigungen|nachrichten|sms|erinnerungen|meldungen) "
-        "(aus|abschalten|abstellen|ausschalten)"
+        "(aus|abschalten|abstellen|ausschalten), (stellen sie|stellt|stell) mich (bitte|) auf nur (email|e mail|mail) (um|), (will|mochte|wunsche) "
+        "(entfernt|geloscht|gestrichen|ausgenommen|ausgeschlossen) (zu werden|werden)"
     ),
     Sense.REMOVE: (
         "entfernen, entfernt, entferne, loschen, loscht, losche, losch, loeschen, loescht, streichen, "
@@ -96,7 +98,9 @@ WORDS: Final[dict[Sense, str]] = {
         "rauszunehmen, zu loschen, zu entfernen, zu streichen, geloscht, entfernt werde, sperrt, sperre, "
         "sperr, sperren sie, blockieren, blockiert, blockieren sie, blockier, blocken, blockt, "
         "herausloschen, rausstreichen, schmeisst, schmeiss, werft, werfen sie, austragen sie, nehmts, "
-        "losched, nehmed, ausse, vernichten, vernichtet, tilgt, schmeissen sie"
+        "losched, nehmed, ausse, vernichten, vernichtet, tilgt, schmeissen sie, nicht (mehr|weiter|langer) "
+        "(benutzen|verwenden|nutzen|gebrauchen), nicht (mehr|) zu (benutzen|verwenden|nutzen), raus damit, "
+        "weg damit"
     ),
     Sense.GOODBYE: (
         "lasst mich in ruhe, lass mich in ruhe, lassen sie mich in ruhe, nicht mehr schreiben, nicht mehr "
@@ -165,7 +169,27 @@ WORDS: Final[dict[Sense, str]] = {
         "(kontaktiert|angeschrieben|belastigt|informiert|erinnert|benachrichtigt|gestort) (werden|), (nicht "
         "mehr|nie wieder|nie mehr|nicht weiter) per sms (kontaktieren|anschreiben|zu "
         "kontaktieren|anzuschreiben|informieren|erinnern|benachrichtigen|schreiben), (mail|email|e "
-        "mail|post) und nicht (hier|auf diese nummer)"
+        "mail|post) und nicht (hier|auf diese nummer), (benutzt|benutzen sie|verwendet|verwenden "
+        "sie|nutzt|nutzen sie) (bitte|) (nicht|nie) (mehr|wieder|) (meine|diese) "
+        "(private|dienstliche|eigene|) (nummer|handynummer|telefonnummer), (benutzt|benutzen "
+        "sie|verwendet|verwenden sie|nutzt|nutzen sie|benutz) (meine|diese) (private|) "
+        "(nummer|handynummer|telefonnummer) (bitte|) (nicht|nie) (mehr|), (meine|diese) (private|) "
+        "(nummer|handynummer) (bitte|) nicht (benutzen|verwenden|nutzen|gebrauchen), (geht|geh) "
+        "(sterben|kacken|scheissen), leck mich am arsch, leckt mich am arsch, ihr konnt mich, zum teufel mit "
+        "(euch|ihnen|dir), schert euch zum teufel, scher dich zum teufel, arschlecken, (ab jetzt|ab "
+        "sofort|kunftig|in zukunft|von nun an|zukunftig) (bitte|) nur (noch|) (per|via|) (mail|email|e "
+        "mail|post|brief), nur (per|via) (mail|email|e mail|post|brief) (bitte|), nicht auf "
+        "(mein|meine|meinem|meiner|meins) (privates|private|privatem|privaten|persoenliches|personliche) "
+        "(handy|nummer|telefon|handynummer), nicht auf (mein|meinem) privathandy, nicht auf meine "
+        "privatnummer, nichts (mehr|weiter|) (per|via) (sms|nachricht), kein interesse (mehr|) (an euren|an "
+        "ihren|an diesen|an solchen), (lasst|lass|lassen sie) (meine|diese) (nummer|handynummer) in "
+        "(ruhe|frieden), (welchen|welcher) teil von (nein|stopp|stop|hort auf) (versteht ihr|verstehen "
+        "sie|verstehst du) nicht, keine codes mehr, bitte keine codes, das ist (ja|schon|) "
+        "(belastigung|stalking), (verweigere|lehne) (den|jeden|weiteren|) (empfang|kontakt) (ab|), (bin|ich "
+        "bin|bins|habe|hab|ich habe|ich hab) (eure|diese|ihre|die|deine) "
+        "(nachrichten|sms|erinnerungen|mitteilungen|smsen) (leid|satt|uberdrussig), (konnen sie|konnt "
+        "ihr|kannst du) (sich|euch|dir) (sparen|schenken), (spart euch|sparen sie sich|spar dir) "
+        "(die|eure|ihre|deine|weitere)"
     ),
     Sense.KEEP: (
         "nicht aufhoren, hor nicht auf, hort nicht auf, horen sie nicht auf, nicht stoppen, weiter so, "
@@ -188,7 +212,9 @@ WORDS: Final[dict[Sense, str]] = {
         "service sms, infosms, info sms, massen sms, rundschreiben, newsletters, mitteilung, spam, spam "
         "nachrichten, gspam, werbesms, kontaktversuche, kontaktierung, kontaktversuch, smsversand, den "
         "versand, dieser dienst, zustellung, nachrichtenflut, sms flut, smsflut, belastigung per sms, sms "
-        "terror, telefonterror, gebimmel, gesimse, geschreibe, geschreibsel, sms"
+        "terror, telefonterror, gebimmel, gesimse, geschreibe, geschreibsel, sms, (per|via|uber) "
+        "(sms|whatsapp|nachricht|textnachricht|handy|kurznachricht), "
+        "(arbeitssachen|arbeitszeug|arbeitskram|dienstliches|dienstkram|berufliches|firmensachen|firmenkram)"
     ),
     Sense.PESTER: (
         "vollzuspammen, vollspammen, vollzutexten, zuzutexten, schreiben, schreib, schreibt, anschreiben, "
@@ -205,7 +231,11 @@ WORDS: Final[dict[Sense, str]] = {
         "generve, genervt, benachrichtigt werden, erinnert werden, informiert werden, informiert, "
         "kontaktier, stalken, stalkt, zu stalken, terrorisieren, terrorisiert, zu terrorisieren, anpingen, "
         "anhauen, schriibe, schriebe, zschriibe, nachrichten schreiben, nachrichten zu schreiben, sms "
-        "schreiben, sms zu schreiben"
+        "schreiben, sms zu schreiben, (meine|unsere) zeit (zu|) (verschwenden|stehlen|vergeuden), "
+        "(meine|diese) (private|) (nummer|handynummer) zu (benutzen|verwenden|nutzen), mich (zu "
+        "wecken|aufzuwecken|wecken), mein (handy|postfach|telefon) (zuzumullen|vollzumullen|zuzuspammen|voll "
+        "zu machen|zumullen|vollspammen), mich (zu storen|storen|zu unterbrechen), nachfragen, nachzufragen, "
+        "nachhaken, nachzuhaken, drangeln"
     ),
     Sense.ENOUGH: (
         "es reicht, genug, reicht jetzt, jetzt reicht s, jetzt reichts, es reicht mit, habe genug von, hab "
@@ -244,6 +274,16 @@ WORDS: Final[dict[Sense, str]] = {
         "verbiete euch, verbiete es, verbitte mir jede, verbitte mir weitere, dulde keine, dulde nicht, "
         "akzeptiere keine, will keinerlei, mag keine, mochte keine, mochte keinen, mochte kein, mochte "
         "keinerlei, moechte keine, moechte kein, moechte keinen, stimme nicht zu, stimme dem nicht zu, "
-        "einspruch gegen, widerspruch gegen, widerspruch"
+        "einspruch gegen, widerspruch gegen, widerspruch, nicht (daran|dran|) interessiert"
+    ),
+    Sense.THUS: "sondern",
+    Sense.RATHER: (
+        "(lieber|besser|stattdessen|eher) (bitte|) (schreiben|texten|simsen|sms|per sms|eine "
+        "sms|whatsapp|nachricht|eine nachricht), schreiben sie (mir|) (lieber|stattdessen), schreibt (mir|) "
+        "(lieber|stattdessen)"
+    ),
+    Sense.NEEDLESS: (
+        "unnotig, uberflussig, (sind|ist) (unnotig|uberflussig|nicht notig|nicht notwendig|nicht "
+        "erforderlich)"
     ),
 }

@@ -46,12 +46,14 @@ WORDS: Final[dict[Sense, str]] = {
         "verteilerliste, kontakte, kontaktliste, mobilnummer, datei, adressbuch, nr., nr, hdy, handynr, "
         "tel, tel nr, telefonnr, nummre, nummere, natel, natelnummer, listen, kartei, adressliste, "
         "mailingliste, rundruf, whatsapp gruppe, broadcast, empfangerliste, rufnummern, smsliste, sms "
-        "liste, sms verteiler, smsverteiler, kontakten, kundenkartei, kundendatei"
+        "liste, sms verteiler, smsverteiler, kontakten, kundenkartei, kundendatei, privatnummer, "
+        "privathandy, private handynummer, privates handy, diensthandy, dienstnummer"
     ),
     Sense.THIS: (
         "das, dies, diese, diesen, dieser, dieses, alles, solche, solchen, eure, ihre, euren, ihren, damit, "
         "euch, mist, scheiss, scheisse, deine, zeug, quatsch, sowas, den mist, den scheiss, die ganzen, "
-        "verdammten, scheiss sms, eurer, ihrer, eurem"
+        "verdammten, scheiss sms, eurer, ihrer, eurem, (das|dem|diesem|dieses) (ding|dings|zeug|kram), der "
+        "sache, dieser sache"
     ),
     Sense.WILL: "werden, wird, werde",
     Sense.SELF: "ich, wir, ich muss, ich soll",
@@ -85,7 +87,7 @@ WORDS: Final[dict[Sense, str]] = {
         "muss ich tun um"
     ),
     Sense.ASKING: "warum, wann, wo, welche, ob, wenn, wieso, weshalb, wer, welcher, welches, darf ich",
-    Sense.SAY: "sagte, gesagt, sagt, meinte, bat, meint",
+    Sense.SAY: "sagte, gesagt, sagt, meinte, bat, meint, gebeten",
     Sense.REPLY: "antworten, antworte, geantwortet, schreibe, geschrieben",
     Sense.RESUME: (
         "wieder anmelden, meldet mich wieder an, melden sie mich wieder an, wieder aktivieren, wieder "
@@ -133,7 +135,8 @@ WORDS: Final[dict[Sense, str]] = {
         "verwechselt mich, verwechseln mich, verwechselst mich, hat die nummer gewechselt, nicht mehr unter "
         "dieser nummer, nummer ist nicht von, nummer ist nicht mehr von, nicht das handy von, nicht mehr "
         "das handy von, falschen adressaten, den falschen, bin nicht die person, sie suchen jemand anderen, "
-        "nummer neu, nummer neu bekommen, verwaelt"
+        "nummer neu, nummer neu bekommen, verwaelt, das war die nummer (von|meiner|meines|seiner|ihrer), das "
+        "war (seine|ihre) nummer, das war mal (seine|ihre) nummer"
     ),
     Sense.NOT_BEING: (
         "ich bin nicht, bin nicht, hier ist nicht, ich bin nicht die, ich bin nicht der, ich bin keine, ich "
@@ -145,7 +148,7 @@ WORDS: Final[dict[Sense, str]] = {
     Sense.ORDINARY: (
         "sicher, fertig, da, hier, zuhause, krank, bereit, moglich, richtig, wahr, dringend, notig, klar, "
         "schlimm, gut, ok, lustig, dabei, zustandig, wichtig, einfach, leicht, dumm, doof, maschine, "
-        "roboter, fair, nett, interessiert, lange, schon, so, im buro"
+        "roboter, fair, nett, interessiert, lange, schon, so, im buro, habe keine codes mehr"
     ),
     Sense.DONE: (
         "schon erledigt, erledigt, habe ich gemacht, habe schon unterschrieben, fertig gemacht, ist "
@@ -157,14 +160,15 @@ WORDS: Final[dict[Sense, str]] = {
         "(bin|bin ich) (kein|keine) (kunde|kundin|patient|patientin|mitglied) mehr, ich bin (kein|keine) "
         "(kunde|kundin|patient|patientin|mitglied) mehr, nicht mehr "
         "(kunde|kundin|patient|patientin|mitglied), auto ist verkauft, hab das auto verkauft, habe das auto "
-        "verkauft"
+        "verkauft, ausgetreten, ausgezogen"
     ),
     Sense.WHO: (
         "wer is da, wer ist da, welcher firma seid ihr, welche firma seid ihr, von welcher firma seid ihr, "
         "wer ist das, wer bist du, wer sind sie, wer schreibt, wer sendet, wer schickt, wessen nummer, wer "
         "ist da, von wem, wer seid ihr, wer steckt, mit wem, wer ist dran, von wem ist das, welche firma, "
         "wer ist der absender, wer ist dies, wer zum teufel, wer zur holle, von wem kommt das, von wem "
-        "kommt, von wem kommen, von wem stammt"
+        "kommt, von wem kommen, von wem stammt, welche (praxis|firma|klinik|schule|behorde|arztpraxis) (ist "
+        "das|sind sie|seid ihr|schreibt da), welcher arzt (ist das|schreibt)"
     ),
     Sense.WHAT: (
         "was ist das, worum geht es, was soll das, was ist das hier, wofur ist das, mehr informationen, "
@@ -191,7 +195,11 @@ WORDS: Final[dict[Sense, str]] = {
         "sie diese nummer, woher habt ihr diese nummer, woher hast du die nummer, woher habt ihr die "
         "nummer, woher haben sie die nummer, von wem habt ihr meine nummer, von wem haben sie meine nummer, "
         "wer hat euch meine nummer, wer hat ihnen meine nummer, wie kommt ihr an meine nummer, wie kommen "
-        "sie an meine nummer, warum ich, so viele sms"
+        "sie an meine nummer, warum ich, so viele sms, weniger (nachrichten|sms|erinnerungen|mitteilungen), "
+        "(mich|nicht) (nicht|mich) (dran|daran|) erinnern (mich|) "
+        "(angemeldet|registriert|zugestimmt|eingetragen) (zu haben|), (kann|konnte) mich nicht (daran|) "
+        "erinnern (dass|) (ich|mich|) (mich|) (angemeldet|registriert|eingetragen|zugestimmt) (zu "
+        "haben|habe|)"
     ),
     Sense.POLITE: (
         "bitte, danke, danke schon, vielen dank, hallo, guten tag, guten morgen, guten abend, jetzt, "
@@ -216,7 +224,9 @@ WORDS: Final[dict[Sense, str]] = {
     ),
     Sense.HOW_TO: (
         "wie bestelle ich das ab, wie bestelle ich diese nachrichten ab, wie komme ich von der liste, wie "
-        "melde ich mich ab, wie stoppe ich"
+        "melde ich mich ab, wie stoppe ich, wie komme ich (hier|da) (raus|runter|weg), wie komme ich (von der liste|aus der liste|aus dem "
+        "verteiler|von dieser liste|davon) (raus|runter|weg|wieder raus|), wie komm ich (hier|da) "
+        "(raus|runter|weg)"
     ),
     Sense.MUST: "muss, mussen, soll, sollen, musst",
     Sense.SHOULD_I: "soll ich, muss ich",
@@ -256,7 +266,9 @@ WORDS: Final[dict[Sense, str]] = {
     ),
     Sense.NO_LONGER: "nimma, nuem, numm, numme",
     Sense.INSTEAD: (
-        "statt, anstatt, statt per, anstelle von, statt der, statt einer, und nicht per, und nicht als"
+        "statt, anstatt, statt per, anstelle von, statt der, statt einer, und nicht per, und nicht als, "
+        "(mail|email|e mail|post|brief|telefon|anruf|fax) (statt|anstatt|anstelle von|und nicht) (per|via|uber|), (per|via|uber|) (mail|email|e mail|post|brief|telefon) (statt|anstatt|und nicht) (per|via|uber|), (lieber|besser|eher) (per|via|uber|) (mail|email|e mail|post|brief|telefon|anruf) "
+        "als (per|via|uber|)"
     ),
     Sense.THREAT: (
         "zum anwalt, mein anwalt, meinen anwalt, meinem anwalt, meine anwaltin, anwalt, anwalt ein, zeige "
@@ -275,6 +287,8 @@ WORDS: Final[dict[Sense, str]] = {
     Sense.WHEN: (
         "nach 18, nach 19, nach 20, nach 21, nach 22, vor 8, vor 9, vor 10, nachts, in der nacht, am "
         "wochenende, am sonntag, sonntags, wahrend der arbeit, wahrend der arbeitszeit, wahrend, so spat, "
-        "so fruh"
+        "so fruh, gestern, letzte woche, letzten monat, letzten "
+        "(montag|dienstag|mittwoch|donnerstag|freitag), vorige woche, vor (tagen|wochen|monaten|einer "
+        "woche|zwei wochen|drei wochen|einem monat|zwei tagen), letztes mal, neulich, vorgestern"
     ),
 }

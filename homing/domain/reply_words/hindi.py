@@ -19,7 +19,8 @@ WORDS: Final[dict[Sense, str]] = {
         "रोक (दो|दें|दीजिए|दीजिये), "
         "(band|bandh|bnd) (honge|hoga|kab honge|kab hoga|karoge|kroge|karoge ya nahi|karwaye|karaiye|karaao), "
         "(koi|) (roko|rok lo|roko koi|rokiye|rok lijiye), "
-        "(बंद|बन्द) (होने चाहिए|करोगे|करोगे या नहीं|हो जाने चाहिए|करवाएं|करा दो|कराएं)"
+        "(बंद|बन्द) (होने चाहिए|करोगे|करोगे या नहीं|हो जाने चाहिए|करवाएं|करा दो|कराएं), "
+        "(band|bandh|bnd|बंद|बन्द) (karwani|karwana|karvana|karvani|karani|karana|karni|करवानी|करवाना|करानी|कराना|करनी) (hai|he|h|hain|है|chahta|chahti)"
     ),
     Sense.LEAVE: (
         "सदस्यता समाप्त, अनसब्सक्राइब, सब्सक्रिप्शन रद्द, list se hata do, list se nikal do, "
@@ -35,7 +36,15 @@ WORDS: Final[dict[Sense, str]] = {
         "(मेरा|मेरे|हमारा) (नाम|नंबर) (काट दो|हटा दो|हटाओ|हटा दीजिए|हटाइए|निकाल दो|निकालो|हटा दें|मिटा दो|डिलीट करो|डिलीट कर दो), "
         "(number|nmbr|no|naam|nambar|nam) (hatao|hata do|htao|nikalo|nikal do|delete karo|delete kar do|remove karo|hta do|kaat do|hataiye) (mera|mere|hamara), "
         "(sms|msg|message|messages|reminders|reminder|in messages|in sms) (se|list se|ki list se) (hata|hatao|htao|nikal|nikalo|bahar|alag), "
-        "(मैसेज|संदेश|एसएमएस|रिमाइंडर) (से|की सूची से|की लिस्ट से) (हटा|हटाओ|हटाइए|निकाल|निकालो|बाहर)"
+        "(मैसेज|संदेश|एसएमएस|रिमाइंडर) (से|की सूची से|की लिस्ट से) (हटा|हटाओ|हटाइए|निकाल|निकालो|बाहर), "
+        "(service|list|group|isse|is service|system) se (bahar hona|bahar nikalna|hatna|nikalna) (hai|chahta|chahti|h), "
+        "(सेवा|इस सेवा|सूची|लिस्ट|ग्रुप|इससे) से (बाहर होना|बाहर निकलना|हटना|निकलना) (चाहता|चाहती|है), "
+        "(mujhe|muje|hume) (is sab se |isse |)(alag|dur|door|bahar) (rakho|rakhiye|rakhe), "
+        "मुझे (इससे |)(अलग|दूर|बाहर) (रखो|रखिए|रखें), "
+        "(list|group|suchi) (me|mein|main) (nahi|nhi) (rehna|rahna|hona|chahiye), "
+        "(लिस्ट|सूची|ग्रुप) में नहीं (रहना|होना), "
+        "(naam|nam|number|no) (hatwana|nikalwana|katwana) (hai|chahta|chahti), "
+        "(list|suchi|group|system) (se|me se) (nikaliye|nikalie|nikaliyega|hataiyega|hatana)"
     ),
     Sense.REMOVE: (
         "हटाओ, हटा दो, हटाएं, हटाइए, हटा दीजिए, hatao, hata do, hatayen, hata dijiye, hataiye, "
@@ -49,7 +58,8 @@ WORDS: Final[dict[Sense, str]] = {
         "(hatao|htao|nikalo|nikaalo|hataiye|hataye|hataein), "
         "(हटा|निकाल|काट|मिटा|उड़ा|हटवा|निकलवा|डिलीट कर|रिमूव कर) (दो|दें|दे|दीजिए|दीजिये|देना|दिया जाए), "
         "हटाइये, हटाये, निकालिए, निकालें, delete (karo|kro|kare|karen|karein|kijiye|krna|karna), "
-        "remove (karo|kro|kare|karen|karein|kijiye)"
+        "remove (karo|kro|kare|karen|karein|kijiye), "
+        "(saaf|साफ) (karo|kar do|kijiye|कर दो|करो|कीजिए)"
     ),
     Sense.GOODBYE: (
         "मत भेजो, मत भेजें, मत भेजिए, न भेजें, ना भेजें, नहीं चाहिए मैसेज, message mat bhejo, mat bhejo, "
@@ -98,7 +108,21 @@ WORDS: Final[dict[Sense, str]] = {
         "(सिर्फ|केवल|बस) (ईमेल|मेल) (पर|से) (करो|करें|भेजो|भेजें|लिखें), "
         "block kar (raha|rahi|rha|rhi|dunga|dungi) (hu|hun|hoon|h|tumko|aapko|), "
         "block kr (raha|rahi|rha|rhi|dunga|dungi) (hu|hun|hoon|h|tumko|aapko|), "
-        "block (kar|kr) diya (tumko|aapko|h tumko|hai aapko)"
+        "block (kar|kr) diya (tumko|aapko|h tumko|hai aapko), "
+        "yaad (mat|na|mt) (dilao|dilaiye|dilana|karao|karaiye|dilaya karo), "
+        "याद (मत|न|ना) (दिलाओ|दिलाइए|दिलाना|कराओ|दिलाएं), "
+        "(mat|na|mt|nahi) (bhejiyega|bhejega|kijiyega|kariyega), "
+        "chhutkara (chahiye|dilao|dila do|dilaiye), छुटकारा (चाहिए|दिलाओ|दिला दो), "
+        "(aur|ab|और|अब|koi|कोई|ab aur|अब और|ab koi|अब कोई) (koi|कोई|) (msg|message|messages|sms|reminder|मैसेज|संदेश|रिमाइंडर) (nahi|nhi|nahin|नहीं|नही) (chahiye|chaiye|chahie|चाहिए|चाहिये), "
+        "chain se (rehne|jeene|jine) do, (सोने|चैन से रहने|जीने) दो, "
+        "ek bhi (msg|message|sms|मैसेज) (nahi|nhi|mat|na), "
+        "(message|msg|sms|contact|call) karne (ki|ka) (ijazat|haq|anumati|permission) (nahi|nhi), "
+        "(number|नंबर) use (karna band|mat|na|nahi) (karo|kare|karein|kijiye|karna), "
+        "नंबर (इस्तेमाल|उपयोग|यूज) (मत|न) (करो|करें|कीजिए), "
+        "(aapse|tumse|aap logo se) (koi |) (sampark|contact|rishta|matlab|lena dena) (nahi|nhi) (rakhna|chahiye), "
+        "(आपसे|तुमसे) (कोई |)(संपर्क|रिश्ता|मतलब|लेना देना) नहीं (रखना|चाहिए), "
+        "(mujhe|muje|hume|मुझे|हमें) (koi |कोई |)(suchna|soochna|jankari|khabar|सूचना|जानकारी) (mat|na|मत|न) (do|dena|dijiye|dijiyega|दो|देना|दीजिए), "
+        "manga (bhi |)nahi aur (mujhe |)(nahi |)chahiye( bhi|)( nahi|)"
     ),
     Sense.KEEP: (
         "बंद मत करो, बंद मत करना, band mat karo, band mat karna, मत रोको, mat roko, बंद न करें, rokna mat, "
@@ -112,7 +136,8 @@ WORDS: Final[dict[Sense, str]] = {
     Sense.NOTE: (
         "मैसेज, संदेश, एसएमएस, मेसेज, रिमाइंडर, sandesh, सन्देश, मैसेजेस, सूचनाएं, msgs, mesej, संदेशों, "
         "massage, masage, msgz, मैसेजों, sms, मैसेजिस, messages, मैसेजेज, नोटिफिकेशन, नोटिफिकेशंस, "
-        "रिमाइंडर्स, सब्सक्रिप्शन, सूचना, सदस्यता, मेसेजेस, sandeshon, notificasion, mesages, messege"
+        "रिमाइंडर्स, सब्सक्रिप्शन, सूचना, सदस्यता, मेसेजेस, sandeshon, notificasion, mesages, messege, "
+        "(sms|ye|yeh|is|message|ये|यह|इस) (service|सेवा|सर्विस)"
     ),
     Sense.SEND: "भेजना, bhejna, bhejne, भेजने, भेजने का, भेजते, bhejte, bhejo",
     Sense.LIST: (
@@ -121,7 +146,8 @@ WORDS: Final[dict[Sense, str]] = {
     ),
     Sense.ME: (
         "मुझे, मेरा, मेरे, mujhe, mera, mere, हमें, muje, mujhko, mujko, mereko, mujh, hume, hamein, "
-        "humein, hamara, hamare, mujhse, मुझको, हमारा, हमारे, मेरी, meri, humko"
+        "humein, hamara, hamare, mujhse, मुझको, हमारा, हमारे, मेरी, meri, humko, "
+        "(mera|meri) (data|jankari|detail|details)"
     ),
     Sense.THIS: (
         "यह, ये, yeh, ye, सब, sab, is, isko, इसे, इस, इन, inko, unko, inhe, inhein, इनको, इन्हें, इसको, ये सब"
@@ -133,7 +159,8 @@ WORDS: Final[dict[Sense, str]] = {
         "(tang|pareshan|paresan|thak|pak|bore|irritate) (aa|ho|) (gaya|gayi|gya|gyi|gaye|gye|chuka|chuki) (hu|hun|hoon|hai|h|), "
         "(तंग|परेशान|थक|पक) (आ|हो|) (गया|गयी|गई|गए|चुका|चुकी) (हूँ|हूं|है|हैं|), "
         "bas (karo|kro|kijiye|kar|karo ab|ab|bhi karo|bhai), bas (bahut|bohot) (ho gaya|hua), had ho gayi, "
-        "हद हो गई, bahut ho gya, ab bas (karo|bhi karo|kro|kijiye|), अब बस (करो|भी करो|कीजिए|)"
+        "हद हो गई, bahut ho gya, ab bas (karo|bhi karo|kro|kijiye|), अब बस (करो|भी करो|कीजिए|), "
+        "(aur|ab|और|अब|ab aur|अब और) (koi |कोई |)(msg|message|messages|sms|reminder|मैसेज|संदेश|रिमाइंडर) (nahi|nhi|nahin|नहीं|बस|bas)"
     ),
     Sense.RESUME: (
         "फिर से शुरू, phir se shuru, dobara shuru, दोबारा शुरू, वापस शुरू, wapas shuru, फिर से भेजो, "
@@ -152,25 +179,33 @@ WORDS: Final[dict[Sense, str]] = {
         "mera, नंबर अब मेरा, नया मालिक, naya malik, naya owner, ab mera number hai, अब मेरा नंबर है, यहाँ "
         "काम नहीं करता, यहाँ काम नहीं करती, yahan kaam nahi karta, yahan kaam nahi karti, yaha kaam nahi "
         "karta, yaha kaam nahi karti, galat jagah, गलत जगह, galat no, galt number, wrong number hai, rong "
-        "number, nahi rehta, nahi rehti, किसी और, kisi aur"
+        "number, nahi rehta, nahi rehti, किसी और, kisi aur, "
+        "number badal (liya|gaya|diya|chuka), नंबर बदल (लिया|गया|दिया), "
+        "ke paas (ab |)(ye|yeh|yah) (phone|number) (nahi|nhi)"
     ),
     Sense.WHO: (
         "kaun bol raha hai, kaun bol rahe hai, कौन है, कौन हो, आप कौन, kaun hai, kaun ho, aap kaun, "
         "kon hai, kon ho, यह कौन, yeh kaun, किसका नंबर, kiska number, कौन बोल, kaun bol, कौन भेज रहा, "
         "kaun bhej raha, aap kon, कौन हैं, kaun hain, किसने भेजा, kisne bheja, "
-        "(kaun|kon|kn) (ho|hai|hain|h) (aap|tum|ye|yeh|bhai|), aap kaun ho"
+        "(kaun|kon|kn) (ho|hai|hain|h) (aap|tum|ye|yeh|bhai|), aap kaun ho, "
+        "(kiska|kiski|किसका|किसकी) (msg|message|sms|मैसेज|संदेश|call)"
     ),
     Sense.WHAT: (
         "यह क्या है, ये क्या है, yeh kya hai, ye kya hai, क्या है यह, kya hai ye, kya hai yeh, मदद चाहिए, "
         "madad chahiye, क्या है ये, मदद करो, madad karo, help chahiye, किस बारे में, ye sab kya hai, ये सब "
-        "क्या है, मेरी मदद करें"
+        "क्या है, मेरी मदद करें, "
+        "(kahan|kaha|कहाँ|कहां) (click|dabana|क्लिक|दबाना) (karna|karu|है|करना|hai|) (hai|है|)"
     ),
     Sense.WHY: (
         "क्यों भेज, kyu bhej, kyon bhej, kyun bhej, मैसेज क्यों, message kyu, message kyun, मेरा नंबर कहां "
         "से, mera number kahan se, कैसे मिला मेरा नंबर, msg kyu, दिलचस्पी नहीं, मुझे क्यों, mujhe kyu, "
         "mujhe kyun, mera number kaha se, नंबर कहाँ से, ये क्यों, ye kyun, ye kyu, yeh kyu, yeh kyun, kyun "
         "aa raha, kyu aa raha, क्यों आ रहा, phir se ye, fir se ye, kyun aa rahe, kyu aa rahe, kyu msg, kyun "
-        "msg, kyu message, kyo msg, kyon msg, kyu sms"
+        "msg, kyu message, kyo msg, kyon msg, kyu sms, "
+        "kitni baar (bola|kaha|bolu|bolna), कितनी बार (बोला|कहा|बोलूं), "
+        "(maine |)(kabhi |)(register|subscribe|signup|sign up) nahi kiya, "
+        "(msg|sms|messages|in messages|in sms|isse|inse) se (chid|pareshani|dikkat|problem) (hoti|ho rahi|hai), "
+        "(fir|phir) se (aap|tum), (aap |tum |)pareshan kar rahe"
     ),
     Sense.HOW: "कैसे, kaise, कैसे करूं, kaise karu",
     Sense.POLITE: (
@@ -181,7 +216,9 @@ WORDS: Final[dict[Sense, str]] = {
         "meharbani karke, yr, yrr, bhaiya, भैया, ji, ab se, aage se, आगे से, फालतू, faltu, bekar, itne, "
         "इतने, mere phone pe, mere number pe, is number pe, मेरे फोन पर, मेरे नंबर पर, इस नंबर पर, bhi, "
         "भी, toh, तो, हमेशा के लिए, hamesha ke liye, sada ke liye, सदा के लिए, please ji, bilkul, बिल्कुल, "
-        "wagera, vagera, वगैरह, kisi ka, kabhi bhi"
+        "wagera, vagera, वगैरह, kisi ka, kabhi bhi, "
+        "kitne, kitni, kitna, कितने, कितनी, कितना, "
+        "mere liye, hamare liye, मेरे लिए, हमारे लिए"
     ),
     Sense.NOT_WANTED: (
         "नहीं चाहिए, nahi chahiye, nahin chahiye, nhi chahiye, nahi chaiye, nhi chaiye, nai chahiye, "
@@ -195,8 +232,11 @@ WORDS: Final[dict[Sense, str]] = {
         "(mere|hamare) (kaam|kam) (ke|ki|ka) (nahi|nhi|nahin), (मेरे|हमारे) काम (के|की|का) नहीं, "
         "mujhse koi matlab nahi, matlab nahi"
     ),
-    Sense.HOW_TO: "कैसे बंद, kaise band",
-    Sense.DATA: "डेटा, डाटा, जानकारी, jankari, data",
+    Sense.HOW_TO: (
+        "कैसे बंद, kaise band, "
+        "(band|bandh|बंद|बन्द|stop|unsubscribe) (kaise|कैसे) (kare|karu|karun|karna|hoga|karein|करें|करूं|होगा|करना|)"
+    ),
+    Sense.DATA: ("डेटा, डाटा, जानकारी, jankari, data, संपर्क जानकारी, sampark jankari"),
     Sense.CONSENT: "सहमति, अनुमति, sahmati, इजाजत, ijazat, anumati",
     Sense.WITHDRAW: (
         "वापस लेता, वापस लेती, वापस ले रहा, वापस ले रही, wapas leta, wapas leti, wapas le raha, wapas le "
@@ -219,7 +259,9 @@ WORDS: Final[dict[Sense, str]] = {
         "ladke ko, gaadi, order, ऑर्डर, paise, पैसे, alarm, attachment, godown, light, ac, pankha, fan, "
         "server, music, अलार्म, लाइट, पंखा, सर्वर, contract, result, results, report, paisa, salary, dawa, "
         "prescription, chabi, saman, saamaan, proposal, कॉन्ट्रैक्ट, रिपोर्ट, दवा, सामान, boss ko, "
-        "teacher ko, manager ko, customer ko, client ko, police ko, बॉस को, डॉक्टर को, टीचर को"
+        "teacher ko, manager ko, customer ko, client ko, police ko, बॉस को, डॉक्टर को, टीचर को, "
+        "operation, ऑपरेशन, टीका, "
+        "password, otp, पासवर्ड, ओटीपी"
     ),
     Sense.AGAIN: "dobara, dubara, phir se, fir se, दोबारा, दुबारा, फिर से",
     Sense.THREAT: (
@@ -228,11 +270,12 @@ WORDS: Final[dict[Sense, str]] = {
         "(शिकायत|कंप्लेंट|रिपोर्ट) (करूंगा|करूंगी|कर दूंगा|कर दूंगी|करूँगा|करेंगे|दर्ज), "
         "police (ko|me|mein) (bata|jaunga|jaungi|dunga), पुलिस में"
     ),
-    Sense.GET: "पाना, प्राप्त करना, prapt karna, आना, प्राप्त",
+    Sense.GET: ("पाना, प्राप्त करना, prapt karna, आना, प्राप्त, aana, aane, aani"),
     Sense.ASKING: "agar, agr, अगर",
     Sense.DONE: (
         "naukri badal (gayi|li|di), job (chod|chhod|change) (di|diya|kar li|ho gayi|dia), "
         "naukri (chod|chhod) (di|diya), नौकरी (छोड़|बदल) (दी|दिया|गई|ली), retire ho (gaya|gayi), "
-        "रिटायर हो (गया|गई)"
+        "रिटायर हो (गया|गई), "
+        "shehar (chhod|chod) (diya|chuke), शहर छोड़ (दिया|चुके), (gaadi|gadi|गाड़ी) (bech|बेच) (di|दी)"
     ),
 }

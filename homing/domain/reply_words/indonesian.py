@@ -29,12 +29,18 @@ WORDS: Final[dict[Sense, str]] = {
         "(dikeluarkan|dihapus|dicoret|dibuang|keluar) dari (daftar|list|sistem|database|broadcast|grup sms|grup ini|list sms), "
         "(batalin|stop|setop|hentikan|akhiri|putus) (langganan|berlangganan), unsub, unsubs, un reg, "
         "(dikeluarkan|dihapus|dicoret|dibuang|dikeluarin) (dari|dr) (daftar|list|sistem|database|broadcast|grup|sini|kontak), "
-        "stop (berlangganan|langganan|langganannya)"
+        "stop (berlangganan|langganan|langganannya), "
+        "kecualikan (saya|nomor saya|kami), "
+        "(saya|nomor saya|kami) (tolong |mohon |minta |)(dikeluarkan|dihapus|dicoret|dikecualikan), "
+        "(saya minta|saya mau|saya ingin|mau|ingin|minta|mohon) (keluar|dikeluarkan|dihapus) (dari|) (layanan|program|layanan ini|program ini|sms|daftar|list|grup|sistem), "
+        "(tidak|ga|gak|nggak|ngga) (mau|ingin) (lagi |)(ada |masuk |terdaftar |)di (daftar|list|grup|database)"
     ),
     Sense.REMOVE: (
         "hapus, hapuskan, keluarkan, coret, buang, hilangkan, apus, hapusin, hilangin, keluarin, "
         "singkirkan, musnahkan, dihapus, dicoret, dikeluarkan, dikeluarin, dihapusin, apusin, copot, "
-        "delete, del, remove, dicopot, keluarkanlah, padam, padamkan, dipadam"
+        "delete, del, remove, dicopot, keluarkanlah, padam, padamkan, dipadam, "
+        "blokir, blok, blokirin, (mohon|minta|tolong) diblokir, "
+        "bersihkan, bersihin"
     ),
     Sense.GOODBYE: (
         "jangan kirim, jangan kirimi, jangan ganggu, jangan sms, jangan hubungi, jangan wa, "
@@ -68,7 +74,15 @@ WORDS: Final[dict[Sense, str]] = {
         "(males|malas|bosen|bosan|capek|cape|muak) (dapat|dapet|nerima|terima|baca|liat|lihat|di|kena) (sms|pesan|notif|chat), "
         "(saya|aku|gw|gue|kami) (mau|ingin|pengen) (stop|berhenti|udahan|setop), "
         "(udah|sudah) (jangan|jgn|stop|setop), "
-        "(cukup|hanya|tolong|mohon|harap) (lewat|via|ke|pakai) (email|e mail|imel) (saja|aja|)"
+        "(cukup|hanya|tolong|mohon|harap) (lewat|via|ke|pakai) (email|e mail|imel) (saja|aja|), "
+        "(udah|sudah) (dong|deh|lah|ah) (smsnya|sms nya|sms|pesannya|notifnya|pengingatnya), "
+        "(biarkan|biarin|kasih) saya (tidur|istirahat|tenang), "
+        "(tidak|gak|ga|nggak|ngga|tdk) (perlu|usah) (repot |repot repot |)(ngabarin|kabarin|kabari|mengabari|ngingetin|kasih tau|ngasih tau|beritahu), "
+        "(nomor|nomer|no|hp) (ini|saya) (jangan|tidak usah|ga usah|gak usah) (dipakai|dipake|digunakan|dikirimi|disms), "
+        "(jangan|jgn) (pakai|pake|gunakan) (nomor|nomer|no) (saya|ini), "
+        "(tidak|ga|gak|nggak|ngga|tdk) (mau|ingin|pengen) (lagi |)(berurusan|berhubungan|ada urusan|kontak) (lagi |)(dengan|sama) (kalian|anda|kamu), "
+        "(jangan|jgn) ke (saya|aku), "
+        "(tidak|ga|gak|nggak) (minta|pernah minta) dan (tidak|ga|gak|nggak) (mau|ingin|butuh)"
     ),
     Sense.KEEP: (
         "jangan berhenti, jangan hentikan, jangan batalkan, jangan hapus, jangan stop, lanjutkan saja, "
@@ -78,13 +92,17 @@ WORDS: Final[dict[Sense, str]] = {
         "pesan, sms nya, pengingat, notifikasi, pesan pesan, pesannya, smsnya, langganan, pemberitahuan, "
         "chat, sms ini, mesej, sms2, sms an, smsan, notif, notif2, notifnya, notifikasinya, pesan2, "
         "pengingatnya, reminder nya, remindernya, pesan singkat, sms sms, broadcast, spam, kiriman, "
-        "pesan ini, sms ginian, sms begini, smsmu, sms kalian"
+        "pesan ini, sms ginian, sms begini, smsmu, sms kalian, "
+        "layanan, layanannya, layanan ini"
     ),
     Sense.SEND: "kirim, mengirim, mengirimi, kirimi, ngirim, pengiriman, ngirimin, kirimin",
     Sense.PESTER: (
         "ganggu, mengganggu, menghubungi, hubungi, spam, gangguin, menyepam, disms, dismsin, di sms, "
         "dispam, di spam, menghubungi saya, dihubungi, diganggu, neror, teror, ingetin, ingatkan, "
-        "mengingatkan, diingatkan, hubungin"
+        "mengingatkan, diingatkan, hubungin, "
+        "dikirimi, dikirimin, dikirim, dikirimkan, dikabari, disurati, dichat, dikontak, "
+        "ngabarin, ngabari, kabarin, kabari, mengabari, ngasih tau, kasih tau, beritahu, memberitahu, "
+        "ngingetin, mengirimi"
     ),
     Sense.GET: (
         "menerima, dapat, terima, nerima, mendapat, mendapatkan, dapet, baca, lihat, liat, menerima lagi"
@@ -133,7 +151,10 @@ WORDS: Final[dict[Sense, str]] = {
         "tidak ada yang bernama, ga ada yang namanya, gak ada yang namanya, nggak ada yang namanya, "
         "ngga ada yang namanya, salah alamat, salah kirim orang, bekas nomor, tidak mengenal, nggak kenal, "
         "ngga kenal, tdk kenal, salah kontak, (sudah|udah) bukan (punya|milik|nomor|nomer) (|nya), "
-        "bukan punya, bukan milik saya"
+        "bukan punya, bukan milik saya, "
+        "orangnya (sudah|udah) (tidak|ga|gak|nggak|ngga) (pakai|pake|di), "
+        "nomor ini (sudah|udah) (ganti|pindah) (pemilik|tangan|orang), "
+        "(sudah|udah) (tidak|ga|gak|nggak|ngga) (pegang|pakai|pake) (hp|nomor|nomer|no) ini"
     ),
     Sense.NOT_BEING: "saya bukan, aku bukan, ini bukan, sy bukan, gue bukan, gw bukan, nama saya bukan",
     Sense.WHO: (
@@ -145,7 +166,8 @@ WORDS: Final[dict[Sense, str]] = {
     Sense.WHAT: (
         "ini apa, apa ini, apa maksudnya, butuh bantuan, minta info, tentang apa, ini tentang apa, buat apa "
         "ini, untuk apa ini, maksudnya apa, pesan apa ini, apa maksud, bantu saya, info lebih lanjut, "
-        "layanan apa ini, ini pesan apa"
+        "layanan apa ini, ini pesan apa, "
+        "(harus |)(pencet|klik|tekan) (yang |di |)mana"
     ),
     Sense.WHY: (
         "kenapa kirim, kenapa saya, kenapa aku, dari mana dapat nomor, tidak tertarik, gak tertarik, "
@@ -153,7 +175,11 @@ WORDS: Final[dict[Sense, str]] = {
         "terlalu banyak pesan, dapat nomor saya, ga tertarik, spam ya, ini spam, kenapa kalian, "
         "ganggu banget, kenapa terus, kok ini lagi, serius, lagi lagi, kenapa dapat, kok sms saya, "
         "kok saya dapat, kok dapat, kok sms, "
-        "(sms|sms nya|smsnya|notif|notifnya|pesan|pesannya) (ganggu|mengganggu|menggangu|berisik|annoying|nyebelin|gangguin|bikin pusing|bikin risih)"
+        "(sms|sms nya|smsnya|notif|notifnya|pesan|pesannya) (ganggu|mengganggu|menggangu|berisik|annoying|nyebelin|gangguin|bikin pusing|bikin risih), "
+        "berapa kali (saya|aku|gw|gue|harus) (bilang|harus bilang|ngomong), "
+        "(ga|gak|tidak|nggak|ngga) pernah (daftar|langganan|berlangganan|minta), "
+        "(kalian|anda|kamu) (ganggu|mengganggu), kok ini (lagi|terus), "
+        "kebanyakan (sms|pesan|notif|notifikasi|pengingat), (sms|pesan|notif)(nya|) kebanyakan"
     ),
     Sense.POLITE: (
         "tolong, mohon, terima kasih, makasih, trims, sekarang, ya, pak, bu, dong, deh, halo, segera, kak, "
@@ -162,7 +188,8 @@ WORDS: Final[dict[Sense, str]] = {
         "terima kasih banyak, plis, tolonglah, mhn, mulu, melulu, dulu, lho, kok, dech, donk, napa, sis, "
         "bro, bapak, ibu, bapak ibu, bang, admin, dari sistem, buat, untuk, yang, oleh, tiap hari, "
         "setiap hari, pagi siang malam, pagi pagi, plis lah, ke nomor saya ini, plz, dr, sini, permanen, "
-        "selamanya, secara permanen, sepenuhnya, sama sekali, apa apa, apapun"
+        "selamanya, secara permanen, sepenuhnya, sama sekali, apa apa, apapun, "
+        "saja, repot, repot repot"
     ),
     Sense.HOW_TO: (
         "cara berhenti, bagaimana berhenti, "
@@ -179,7 +206,10 @@ WORDS: Final[dict[Sense, str]] = {
         "tidak pernah setuju, keberatan dengan, keberatan menerima, "
         "(tidak|gak|ga|nggak|ngga|tdk|gk|tak|kagak) (berkenan|bersedia|berminat|berniat|rela|sudi|minat|perlu|butuh|membutuhkan|memerlukan|menginginkan|mengharapkan|pengen|setuju|menyetujui|mengizinkan), "
         "gaminat, gabutuh, gaperlu, gapengen, tak nak, taknak, keberatan data, gamau, gakmau, gkmau, gmau, "
-        "(tidak|gak|ga|nggak|sudah tidak|udah gak) (relevan|berlaku|ada hubungannya)"
+        "(tidak|gak|ga|nggak|sudah tidak|udah gak) (relevan|berlaku|ada hubungannya), "
+        "keberatan, "
+        "bisa tanpa, "
+        "(tidak|ga|gak|nggak|ngga) (punya|ada) (hak|izin|ijin)"
     ),
     Sense.LAST: (
         "jadikan ini pesan terakhir, jadikan ini yang terakhir, semoga ini yang terakhir, semoga ini pesan "
@@ -201,19 +231,29 @@ WORDS: Final[dict[Sense, str]] = {
         "pesanan, pesanannya, les, kursus, gym, alarm, alarmnya, lampiran, lampirannya, lampu, server, "
         "servernya, ac, musik, rapor, kontrak, kontraknya, hasil, hasilnya, resep, obatnya, gaji, kunci, "
         "proposal, penawaran, pasal, laporan, laporannya, materi, bos, bos saya, atasan, atasan saya, "
-        "dokter, guru, polisi, klien, pelanggan, tagihannya, manajer, direktur, ujian, ujiannya"
+        "dokter, guru, polisi, klien, pelanggan, tagihannya, manajer, direktur, ujian, ujiannya, "
+        "password, kata sandi, sandi, kode, kodenya, otp, "
+        "daftar (makan siang|makan|tamu|tunggu|hadir|peserta)"
     ),
     Sense.THEY: "hujan, hujannya, kereta, keretanya, bus, busnya, macet",
     Sense.THREAT: (
         "(saya|aku|gw|gue|) (laporkan|laporin|lapor|adukan|aduin|tuntut) (ke|) (kominfo|polisi|ojk|ylki|pihak berwajib|operator|anda|kalian), "
-        "lapor polisi"
+        "lapor polisi, "
+        "(saya|aku|gw|gue|sy) (laporin|laporkan|lapor|tuntut|blokir), "
+        "(kalau|kalo|klo|kl|jika|sekali|awas) (masih |)(kirim|kirimi|ngirim|sms|ganggu|hubungi|chat) lagi, "
+        "masih (kirim|ngirim|ganggu|sms) (lagi|juga)"
     ),
     Sense.OTHER: (
         "sudah dihapus, keluar dari grup wa, keluar dari grup whatsapp, sudah dibatalkan, sudah dimatikan, "
-        "cukup dulu, sudah cukup data"
+        "cukup dulu, sudah cukup data, "
+        "(tidak|gak|ga|nggak|ngga|tdk) keberatan, "
+        "daftar belanja"
     ),
     Sense.DONE: (
         "ganti kerjaan, ganti kerja, pindah kerja, sudah resign, udah resign, sudah pensiun, udah pensiun, "
-        "sudah keluar dari"
+        "sudah keluar dari, "
+        "(sudah|udah) bukan (nasabah|pelanggan|pasien|karyawan|anggota), "
+        "(udah|sudah) (ga|gak|tidak|nggak) (kerja|bekerja) di (sana|situ), "
+        "(sudah|udah) pindah (kota|rumah|kantor)"
     ),
 }

@@ -23,7 +23,8 @@ WORDS: Final[dict[Sense, str]] = {
         "cessazione, porre fine a, ponete fine a, mettete fine a, mettere fine a, desistete, desistere, "
         "desistere dal, smettetela con i, fermateli, fermali, interrompeteli, stoppateli, disattivateli, "
         "disattivali, disattivarli, (vogliate|voglia) (cessare|smettere|interrompere), "
-        "(dovete|devi|deve|potete|potreste|puoi) (smetterla|smettere|finirla|piantarla) (con|di|)"
+        "(dovete|devi|deve|potete|potreste|puoi) (smetterla|smettere|finirla|piantarla) (con|di|), "
+        "(smettetela|smettila|piantatela|smettete) (un po|subito|una buona volta|ora) (con|di)"
     ),
     Sense.CALL_OFF: (
         "annullare, annulla, annullate, disattivare, disattivate, disattiva, disdire, disdico, disattivi, "
@@ -59,7 +60,10 @@ WORDS: Final[dict[Sense, str]] = {
         "disinscrivermi, desiscrivetemi, disiscrivete, togliete me, non voglio piu essere in, non voglio "
         "stare in, non voglio essere in, non voglio piu far parte, essere "
         "(tolto|tolta|rimosso|rimossa|cancellato|cancellata|eliminato|eliminata|escluso|esclusa) "
-        "(da|dalla|dal|dai)"
+        "(da|dalla|dal|dai), (mettetemi|passatemi|spostatemi|mettimi) (solo|soltanto) (su|in|via|per|a|) (email|e mail|mail|posta), (vorrei|voglio|chiedo di) essere "
+        "(escluso|esclusa|rimosso|rimossa|cancellato|cancellata|tolto|tolta), mi "
+        "(tolgo|cancello|levo|disiscrivo|rimuovo) (dalla|da questa|da sta|dalla vostra) lista, "
+        "(chiedo|richiedo) la (rimozione|cancellazione) (del|di)"
     ),
     Sense.REMOVE: (
         "cancellare, cancella, cancellate, cancelli, rimuovere, rimuovi, rimuovete, togliere, togli, "
@@ -71,7 +75,7 @@ WORDS: Final[dict[Sense, str]] = {
         "toglierlo, toglilo, levatelo, levalo, levarlo, rimuovetelo, rimuovilo, eliminatelo, eliminalo, "
         "cancellatelo, cancellalo, cancellarlo, eliminarlo, tolgano, eliminino, bloccate il mio, bloccare "
         "il mio, blocca il mio, escludete, escludere, escludi, buttate, estirpate, cava, cavate, tirate "
-        "via, tira via, togliete via"
+        "via, tira via, togliete via, non (usatelo|usarlo|utilizzatelo|utilizzarlo) piu"
     ),
     Sense.GOODBYE: (
         "lasciatemi in pace, lasciami in pace, mi lasci in pace, non disturbate, non disturbatemi, non "
@@ -149,7 +153,19 @@ WORDS: Final[dict[Sense, str]] = {
         "prego di|la prego di|si prega di) non "
         "(ricevere|riceverli|riceverne|essere|scrivermi|mandarmi|inviarmi|contattarmi|disturbarmi|chiamarmi|mandare|inviare|scrivere|contattare), "
         "risparmiatevi (gli|i|questi), tenetevi (gli|i) (sms|messaggi), (via|fuori) il mio numero "
-        "(dalla|dalle|da), (mail|email|e mail|posta) e non (qui|su questo numero)"
+        "(dalla|dalle|da), (mail|email|e mail|posta) e non (qui|su questo numero), non "
+        "(usate|usare|usi|usa|utilizzate|utilizzare|utilizzi) (piu|) (il mio|questo) "
+        "(numero|telefono|cellulare|cell), non (usatelo|usarlo|utilizzatelo|utilizzarlo|usatelo piu|usarlo "
+        "piu) per (lavoro|il lavoro|questo|cose di lavoro|questioni di lavoro|questa roba), va a quel paese, "
+        "va al diavolo, vai al diavolo, fanculo, affanculo, vai affanculo, vaffa, toglietevi dalle palle, "
+        "(solo|soltanto|unicamente) (via|per) (mail|email|posta|lettera), (da ora in poi|d ora in poi|d ora "
+        "in avanti|in futuro|da adesso) (solo|soltanto|unicamente) (via|per|) (mail|email|e mail|posta), non "
+        "sul mio (numero|telefono|cellulare) (personale|privato), (piu|mai piu) (niente|nulla) (per|via) "
+        "(sms|messaggio), (nessun|zero|alcun) interesse a (ricevere|ricevervi), (lasciate|lasci|lascia) "
+        "(stare|in pace) (il mio|questo|mio) (numero|telefono|cellulare), (quale|che) parte (di|del) "
+        "(no|basta|stop) non (capite|avete capito|capisci|vi e chiara), niente piu codici, basta codici, "
+        "(questo|questa) e (stalking|una molestia), (tenetevi|risparmiatevi|risparmiatemi) (i|i "
+        "vostri|questi|gli) (messaggi|sms|promemoria|avvisi)"
     ),
     Sense.KEEP: (
         "non smettere, non smettete, non fermatevi, non fermarti, non ti fermare, non smetta, non "
@@ -158,5 +174,13 @@ WORDS: Final[dict[Sense, str]] = {
         "non disiscrivetemi, non toglieteci, non smettiate, continuate a, continua a, continui a, "
         "continuate cosi, non toglierci, non dimenticate, non dimenticare, non dimenticatevi, non scordate, "
         "non si dimentichi"
+    ),
+    Sense.NEEDLESS: (
+        "non (c e|ce) bisogno (che|di), non (serve|servono|occorre) (che|), non e necessario (che|), "
+        "inutile, (sono|e) (inutili|superflui|superfluo)"
+    ),
+    Sense.RATHER: (
+        "(meglio|preferisco) (un|per|via|) (messaggio|messaggi|sms), scrivetemi (pure|invece|piuttosto), "
+        "scrivimi (pure|invece|piuttosto)"
     ),
 }

@@ -13,7 +13,8 @@ WORDS: Final[dict[Sense, str]] = {
         "sms, servizio di sms, servizio di messaggi, servizio messaggi, servizio di promemoria, servizio di "
         "notifica, servizio di avviso, il servizio sms, alert, newsletter, sollecito, iscrizione agli, "
         "iscrizione agli avvisi, iscrizione ai, iscrizione ai messaggi, mia iscrizione agli avvisi, "
-        "mesaggi, mesaggio, messagio, mssaggi"
+        "mesaggi, mesaggio, messagio, mssaggi, (via|per|con) (sms|messaggio|messaggi|whatsapp), "
+        "(cose|roba|messaggi|questioni) (di|del|da) (lavoro|ufficio)"
     ),
     Sense.PESTER: (
         "scrivere, scrivermi, scrivetemi, contattare, contattarmi, disturbare, disturbarmi, tormentare, "
@@ -30,13 +31,17 @@ WORDS: Final[dict[Sense, str]] = {
         "rompermi le scatole, rompermi le palle, rompermi i coglioni, infastidirmi, seccare, seccarmi, "
         "perseguitare, perseguitarmi, molestie, insistere, contattandomi, scrivendomi, disturbandomi, dare "
         "fastidio, darmi fastidio, essere contattato, essere contattata, contattate piu, comunicare, scriv, "
-        "scrivermi piu, contattarmi ulteriormente"
+        "scrivermi piu, contattarmi ulteriormente, (farmi|farci) perdere (tempo|il mio tempo), "
+        "(usare|utilizzare) (il mio|questo) (numero|telefono|cellulare), svegliarmi, "
+        "(riempirmi|intasarmi|intasare|riempire) (il|) (telefono|cellulare|la casella|la posta), "
+        "interrompermi"
     ),
     Sense.SEND: (
         "inviare, inviarmi, mandare, mandarmi, inviate, mandate, inviarmeli, mandarmeli, invio, spedirmi, "
         "spedire, mandiate, inviiate, mandi, mandino, invii, inviino, mandarci, inviarci, mandargli, "
         "mandarle, inviargli, inviarle, mandarmene, inviarmene, inviarmi piu, invia, manda, inviando, "
-        "mandando, spedite, spediate, spedirmeli, l invio, far arrivare, farmi arrivare"
+        "mandando, spedite, spediate, spedirmeli, l invio, far arrivare, farmi arrivare, mandarne, inviarne, "
+        "mandarcene"
     ),
     Sense.GET: (
         "ricevere, riceverli, riceverne, riceverlo, ricevere piu, ricevere altri, ricevere questi, "
@@ -62,7 +67,8 @@ WORDS: Final[dict[Sense, str]] = {
         "sopporto piu, non vi sopporto piu, non sopporto piu, sufficiente, ne ho abbastanza, ne ho "
         "abbastanza di, ne ho le palle piene, ne ho piene le palle, ne ho piene le scatole, ho le scatole "
         "piene, mi sono stufata, mi sono stancato, mi sono stancata, mi sono rotta, mi sono rotto di, mi "
-        "sono rotta di, mi sono stancato di, mi sono stancata di, mi sono stufato di, mi sono stufata di"
+        "sono rotta di, mi sono stancato di, mi sono stancata di, mi sono stufato di, mi sono stufata di, "
+        "basta cosi"
     ),
     Sense.ME: "mio, mia, ci, miei, noi, a me, per me, con me, mie, me, mi",
     Sense.LIST: (
@@ -76,7 +82,9 @@ WORDS: Final[dict[Sense, str]] = {
         "sti, ste, cavolate, tutta, quegli, quelle, quei, tanti, tante, troppi, ste cose, sta roba, queste "
         "cose, cazzate, stronzate, scemenze, stupidaggini, schifezze, schifezza, porcherie, menate, cavolo "
         "di, cazzo di, tutti sti, tutti questi, tutta sta, tutta questa, vostra, vostro, sta cosa degli, "
-        "sta cosa dei, questa cosa, questa cosa degli, sta storia, sta storia degli, ste robe"
+        "sta cosa dei, questa cosa, questa cosa degli, sta storia, sta storia degli, ste robe, questa roba, "
+        "questa storia, sta cosa, questo coso, questo schifo, (da|di) (questa|sta) (cosa|roba|storia), da "
+        "questo (coso|schifo)"
     ),
     Sense.SELF: "io, sto per, dobbiamo",
     Sense.THEY: "lui, lei, loro, capo, autista, pioggia, treno, medico, corso, mio capo",
@@ -131,7 +139,8 @@ WORDS: Final[dict[Sense, str]] = {
         "scambiato, mi avete scambiato, non ha piu questo numero, non usa piu questo numero, ora e il mio "
         "numero, adesso e il mio numero, questo numero ora e mio, ha cambiato numero, non sono chi, non e "
         "il telefono di, non e il cellulare di, non e piu il telefono di, non e piu il cellulare di, non "
-        "appartiene piu, numero era di, non e il suo telefono, avete sbagliato persona"
+        "appartiene piu, numero era di, non e il suo telefono, avete sbagliato persona, era il "
+        "(numero|telefono|cellulare) di, era il suo (numero|telefono|cellulare)"
     ),
     Sense.NOT_BEING: (
         "non sono, io non sono, non sono il sig, non sono la sig, non mi chiamo, non conosco nessun, non "
@@ -147,13 +156,15 @@ WORDS: Final[dict[Sense, str]] = {
         "ho gia risposto, mi sono trasferito, mi sono trasferita, ho cambiato, mi sono licenziato, mi sono "
         "licenziata, non abito piu li, sono in pensione, non lavoro piu da voi, non sono piu (vostra "
         "cliente|vostro cliente|cliente|socio|socia|paziente|iscritto|iscritta|vostra paziente|vostro "
-        "paziente), ho venduto (la|l) (macchina|auto)"
+        "paziente), ho venduto (la|l) (macchina|auto), (ho lasciato|sono uscito da|sono uscita da) "
+        "(il|la|l|) (sindacato|club|squadra|gruppo|scuola|palestra|associazione|corso)"
     ),
     Sense.WHO: (
         "chi e, chi sei, chi siete, chi scrive, chi manda, di chi e, chi mi scrive, con chi parlo, chi "
         "parla, chi invia, da chi arriva, chi mi manda, chi mi sta, da chi arrivano, di chi e questo "
         "numero, chi sta, che azienda, chi cavolo, da parte di chi, chi diavolo, da che ditta, che ditta, "
-        "di che ditta, da quale ditta, che azienda siete, quale azienda"
+        "di che ditta, da quale ditta, che azienda siete, quale azienda, (che|quale) "
+        "(studio|azienda|ditta|clinica|scuola|medico) (e|siete|mi scrive)"
     ),
     Sense.WHAT: (
         "cos e sta roba, cos e questa roba, che e sta roba, che cos e, cos e, cosa e, che cosa e, di cosa "
@@ -173,7 +184,8 @@ WORDS: Final[dict[Sense, str]] = {
         "continuate a, perche mi mandi, perche mi invia, perche mi inviate, perche tutti questi, perche "
         "questi messaggi, perche ricevo questo, xke mi scrivete, xche mi scrivete, xke mi mandate, xche mi "
         "mandate, xke ricevo, pke mi scrivete, perke mi scrivete, come mai mi scrivete, come mai mi "
-        "arrivano"
+        "arrivano, meno (messaggi|sms|promemoria|avvisi), non (ricordo|mi ricordo) di "
+        "(essermi|aver|avermi|avere) (iscritto|iscritta|registrato|registrata|dato|autorizzato|accettato)"
     ),
     Sense.POLITE: (
         "per favore, per piacere, grazie, grazie mille, ciao, salve, buongiorno, buonasera, adesso, subito, "
@@ -187,7 +199,10 @@ WORDS: Final[dict[Sense, str]] = {
         "saluti, vogliate, cortesemente"
     ),
     Sense.NO: "nessun, nessuna, non, no, nn, nun, mai piu, niente",
-    Sense.HOW_TO: "come mi cancello, come mi disiscrivo, come mi tolgo",
+    Sense.HOW_TO: (
+        "come mi cancello, come mi disiscrivo, come mi tolgo, come (esco|si esce|posso uscire|faccio a "
+        "uscire|faccio per uscire|ne esco|usciamo) (da questa|da questo|dalla|da sta|di qui|da qui)"
+    ),
     Sense.MUST: "deve, devono, devi",
     Sense.WILL: "essere",
     Sense.SHOULD_I: "devo, dovrei",
@@ -220,7 +235,7 @@ WORDS: Final[dict[Sense, str]] = {
         "inutile che continuate, inutile che continuiate, e vietato, vi proibisco di, vi proibisco, "
         "proibisco, opposizione al, faccio opposizione, mi oppongo all, mi oppongo alla, non gradisco piu, "
         "non mi fa piacere ricevere, non mi piace ricevere, (non|nn) (m|mi) interessa (piu|+), (non|nn) "
-        "(mi|ci) (servono|serve|interessano|interessa) piu, non servono piu"
+        "(mi|ci) (servono|serve|interessano|interessa) piu, non servono piu, non posso continuare a ricevere"
     ),
     Sense.LAST: "sia l ultimo, sia l ultima, che sia l ultimo, spero sia l ultimo, deve essere l ultimo",
     Sense.MISS: "perdere, perdermi, perdo, perderli, dimenticare",
@@ -247,7 +262,8 @@ WORDS: Final[dict[Sense, str]] = {
         "esco ora, esco a, uscire prima, lista della spesa, lista d attesa"
     ),
     Sense.INSTEAD: (
-        "invece di, invece che, anziche, al posto di, piuttosto che, e non per, e non via, e non con"
+        "invece di, invece che, anziche, al posto di, piuttosto che, e non per, e non via, e non con, "
+        "(mail|email|e mail|posta|lettera|telefono) (che|piuttosto che|anziche|e non|invece di|invece che|al posto di) (per|via|), (meglio|preferisco) (via|per|) (mail|email|e mail|posta|lettera|telefono) (che|piuttosto che|anziche) (via|per|)"
     ),
     Sense.THREAT: (
         "vi denuncio, la denuncio, ti denuncio, vi denuncero, faccio denuncia, sporgo denuncia, denuncia, "
@@ -255,12 +271,14 @@ WORDS: Final[dict[Sense, str]] = {
         "della privacy, garante privacy, il mio avvocato, avvocato, vi blocco, ti blocco, la blocco, blocco "
         "il numero, blocco questo numero, chiamo la polizia, polizia postale, vado dai carabinieri, se non "
         "la smettete, se non smettete, se non smettete di, se non la smettete di, se non la finite, se "
-        "continuate, se continuate a, se continuate cosi"
+        "continuate, se continuate a, se continuate cosi, (bloccato|bloccata|bloccati|bloccate)"
     ),
     Sense.OFF: "fuori",
     Sense.ELSE: "fattura, fatture, ricetta, pacco, ordine, preventivo, referto, scontrino",
     Sense.WHEN: (
         "prima delle, dopo le, di notte, la notte, la sera tardi, la domenica, nel weekend, mentre, in "
-        "orario di lavoro, cosi presto, cosi tardi"
+        "orario di lavoro, cosi presto, cosi tardi, ieri, la settimana scorsa, settimana scorsa, il mese "
+        "scorso, mese scorso, giorni fa, settimane fa, mesi fa, due (giorni|settimane|mesi) fa, l altro "
+        "giorno, l altra volta, la volta scorsa, stanotte"
     ),
 }

@@ -17,7 +17,8 @@ WORDS: Final[dict[Sense, str]] = {
         "de, abstenha se de, se abstenham de, se abstenha de, desistam de, dá um tempo com, da um tempo "
         "com, parem agora, para agora, (para|parem|pare) (ja|logo|agora|por favor) (com|de), "
         "(ja|pra|para|de) pararem, pra pararem, para pararem, que parem, que pare, pedi pra pararem, "
-        "(podem|pode|podiam|poderiam|poderia) (deixar|parar) de"
+        "(podem|pode|podiam|poderiam|poderia) (deixar|parar) de, (parem|para|pare|parai) (la|ja|logo|) com "
+        "(isso|isto|essa porcaria|essas coisas), (acabem|acaba|chega) la com (isso|isto)"
     ),
     Sense.CALL_OFF: (
         "cancelem, cancelamento, encerrar, encerrem, desativar, desativem, desative, desliguem, encerre, "
@@ -53,7 +54,11 @@ WORDS: Final[dict[Sense, str]] = {
         "baixa do meu, baixa no meu numero, saio da lista, como cancelado, retira me, risquem me, risca me, "
         "me risca, me risquem, eliminem nos, nao quero estar na lista, nao quero mais estar na lista, nao "
         "quero estar nesta lista, nao quero mais estar nesta lista, que me retirem, que me excluam, que me "
-        "apaguem, que me descadastrem"
+        "apaguem, que me descadastrem, (me coloquem|me coloca|me coloque|me passem|me passa|me mudem|me "
+        "muda|coloquem me|passem me) (so|somente|apenas) (no|por|em|para|pro|com|) (email|e mail|mail), "
+        "(quero|gostaria de|queria) ser "
+        "(excluido|excluida|removido|removida|retirado|retirada|apagado|apagada), me "
+        "(retiro|excluo|tiro|removo) (da|dessa|desta) lista"
     ),
     Sense.REMOVE: (
         "remover, remova, removam, retirar, retire, retirem, tirar, tire, tirem, tira, apagar, apague, "
@@ -127,11 +132,35 @@ WORDS: Final[dict[Sense, str]] = {
         "(quero|desejo|pretendo) (estar|ficar|continuar|permanecer) (mais|na|nessa|nesta|em), "
         "(prefiro|preferia|preferiria|gostaria de|gostava de|queria) nao (receber|ser contactado|ser "
         "contactada|ser contatado|ser contatada|ser incomodado|ser incomodada), poupe me, poupem me das, "
-        "(email|mail|e mail) e nao (aqui|por aqui|neste numero)"
+        "(email|mail|e mail) e nao (aqui|por aqui|neste numero), nao "
+        "(usem|use|usar|utilizem|utilize|utilizar) (mais|) (meu|o meu|este|esse|neste) "
+        "(numero|telefone|celular|telemovel|cel|contato), vai se (ferrar|foder|lascar|catar|danar), va se "
+        "(ferrar|foder|lascar|danar), vao se (ferrar|foder|lascar|catar|danar), vai (pro|para o) inferno, "
+        "vao (pro|para o) inferno, vai (pra|para a|a) merda, vao (pra|para a|a) merda, que se "
+        "(danem|fodam|lasquem), vai (pra|para a) puta que pariu, vao (pra|para a) puta que pariu, vsf, vtnc, "
+        "nao (usem|use|utilizem|utilize) (mais|) (isso|ele|o) para (trabalho|o trabalho|isso|servico), "
+        "(so|somente|apenas) por (email|e mail|mail|correio|carta), (daqui pra frente|daqui para frente|a "
+        "partir de agora|de agora em diante) (so|somente|apenas) (por|) (email|e mail|mail|carta), "
+        "(so|somente|apenas) (quero|aceito|leio) (email|emails|e mails), nao no meu "
+        "(celular|numero|telefone|telemovel) (pessoal|particular|privado), nada mais por "
+        "(sms|mensagem|whatsapp), (nenhum|zero) interesse em (receber|suas mensagens), (deixem|deixe|deixa) "
+        "(meu|o meu|esse) (numero|telefone|celular|telemovel) em paz, que parte (de|do) "
+        "(nao|chega|para|parem) (voces|vcs|voce|vc|) nao (entenderam|entendem|entendeu|entende), sem mais "
+        "(mensagens|mensagem|sms|codigos|lembretes|avisos), chega de codigos, (nao|nada de) mais codigos, "
+        "(isso|isto) (ja|) e (assedio|perseguicao), (poupem me|guardem|poupem) (as|essas|as suas|suas) "
+        "(mensagens|sms)"
     ),
     Sense.KEEP: (
         "nao para, nao parar, nao deixem de, nao deixe de, nao deixa de, continuem mandando, continuem "
         "enviando, nao cancelem, nao cancele, nao esquecam, nao esqueca, nao se esquecam, nao se esqueca, "
         "nao esquece"
+    ),
+    Sense.NEEDLESS: (
+        "nao (precisa|precisam|e preciso|ha necessidade de) (que|de|), (sao|e) "
+        "(desnecessario|desnecessarios|desnecessaria|desnecessarias|inutil|inuteis)"
+    ),
+    Sense.RATHER: (
+        "(melhor|prefiro) (uma|por|) (mensagem|mensagens|sms|zap|whats|whatsapp), (so|somente|apenas) (por|) "
+        "(mensagem|mensagens)"
     ),
 }

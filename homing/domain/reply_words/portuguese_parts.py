@@ -12,7 +12,10 @@ WORDS: Final[dict[Sense, str]] = {
         "alerta, notificacao por sms, notificacoes por sms, propaganda, propagandas, promocoes, "
         "publicidade, spam, comunicacoes, envio de mensagens, envio de sms, envios, envio, servico de "
         "mensagens, servico de sms, servico de lembretes, servico de avisos, zaps, smss, msn, mensages, "
-        "mensagems, mesagem, mesagens, mensagi, mensage, registo nos sms, registo nas mensagens"
+        "mensagems, mesagem, mesagens, mensagi, mensage, registo nos sms, registo nas mensagens, por "
+        "(sms|mensagem|mensagens|whatsapp|zap|whats), "
+        "(coisa|coisas|assunto|assuntos|mensagem|mensagens|nada) (de|do|da) "
+        "(trabalho|servico|empresa|escritorio|firma)"
     ),
     Sense.PESTER: (
         "incomodar, perturbar, escrever, escrevam, escreva, ligar, ligue, liguem, contatar, contatem, "
@@ -30,7 +33,10 @@ WORDS: Final[dict[Sense, str]] = {
         "massacrar, massacrando, insistir, insistindo, contactado, contactada, incomodada, perturbado, "
         "perturbada, contactem me, contatem me, perturbem, incomodem, incomode, perturbe, amolem, mandar "
         "msg, mandando msg, enviar mensagem, enviando mensagem, ta enchendo, tao enchendo, estao enchendo, "
-        "enchendo ja"
+        "enchendo ja, (me|nos) fazer perder (tempo|o tempo|meu tempo), (fazer me|fazerem me) perder (tempo|o "
+        "tempo), (usar|utilizar) (meu|o meu|este|esse) (numero|telefone|celular|telemovel|contato), (me|nos) "
+        "acordar, acordar me, (encher|lotar|entupir) (meu|o meu) (celular|telefone|telemovel|whats|zap), "
+        "(me|nos) interromper, interromper me, gastar meu tempo, desperdicar meu tempo"
     ),
     Sense.SEND: (
         "mandem, enviem, mandar me, envia, manda, mandam, enviam, enviar me, mandar, enviar, mande, envie, "
@@ -61,7 +67,8 @@ WORDS: Final[dict[Sense, str]] = {
         "cheio de, ja encheu, ja encheu o saco, encheu o saco, ja enjoei de, enjoei de, to farto de, to "
         "farta de, to farto, to farta, estou farto, estou farta, farto, farta, farto disto, fartos de, nao "
         "aguento mais, nao aguento, ja nao aguento, nao suporto mais, ninguem aguenta, ninguem merece, nao "
-        "da mais, suficiente, e o suficiente, ja sao demais"
+        "da mais, suficiente, e o suficiente, ja sao demais, (to|estou|ando|tou) "
+        "(cansado|cansada|farto|farta|cheio|cheia) (de|das|dos|dessas|destas|desses|destes)"
     ),
     Sense.ME: "meu, minha, comigo, mim, meus, nos, comigo mais, de mim, minhas, me",
     Sense.LIST: (
@@ -133,7 +140,8 @@ WORDS: Final[dict[Sense, str]] = {
         "conheco a pessoa, quem voce procura, quem voces procuram, voce errou, errou o numero, errou de "
         "numero, erraram o numero, errou numero, voce errou o numero, errou de pessoa, numero ta errado, "
         "numero esta errado, numero nao e meu, pessoa errada aqui, mensagem errada, confundiu o numero, se "
-        "confundiu, trocaram o numero, digitou errado, discou errado, e engano seu"
+        "confundiu, trocaram o numero, digitou errado, discou errado, e engano seu, (esse|este) era o "
+        "(numero|telefone|celular) (do|da|de)"
     ),
     Sense.NOT_BEING: (
         "nao sou, nao sou o, nao sou a, eu nao sou, nao conheco nenhum, nao conheco nenhuma, eu nao sou a, "
@@ -148,13 +156,15 @@ WORDS: Final[dict[Sense, str]] = {
         "empresa, nao trabalho mais la, me mudei, mudei de, mudei se, ja me mudei, sai da empresa, ja nao "
         "trabalho ai, ja nao trabalho la, me aposentei, pedi demissao, nao sou mais "
         "(cliente|socio|socia|paciente|aluno|aluna), ja nao sou (cliente|socio|socia|paciente|aluno|aluna), "
-        "deixei de ser (cliente|socio|socia), ja vendi (o|meu) (carro|auto)"
+        "deixei de ser (cliente|socio|socia), ja vendi (o|meu) (carro|auto), (sai|deixei) (do|da|o|a) "
+        "(sindicato|clube|equipe|grupo|escola|igreja|academia|associacao|curso)"
     ),
     Sense.WHO: (
         "que empresa e essa, de onde voces sao, de onde vcs sao, quem e, quem e voce, quem fala, quem "
         "manda, quem envia, quem esta, de quem e, quem ta, quem mandou, de quem e esse numero, quem sao "
         "voces, quem sao, quem enviou, quem me, de que empresa, com quem falo, que numero e esse, de onde "
-        "e, quem e que, quem esta falando, quem ta falando, quem fala ai, com quem estou falando"
+        "e, quem e que, quem esta falando, quem ta falando, quem fala ai, com quem estou falando, (que|qual) "
+        "(clinica|empresa|consultorio|escola|medico) (e|e essa|e esse|e esta)"
     ),
     Sense.WHAT: (
         "o que e isso, o que e isto, que e isso, do que se trata, pra que serve, que isso, o que significa "
@@ -177,7 +187,8 @@ WORDS: Final[dict[Sense, str]] = {
         "escrevem, quem passou meu numero, quem deu meu numero, quem vos deu o meu numero, quem te deu meu "
         "numero, como conseguiu meu numero, como tem meu numero, como tem o meu numero, onde arranjaram o "
         "meu numero, onde pegaram meu numero, de onde tiraram meu numero, como obtiveram o meu numero, como "
-        "arranjaram meu numero"
+        "arranjaram meu numero, menos (mensagens|mensagem|lembretes|avisos|sms), nao (me|) (lembro|recordo) "
+        "de (ter|ter me|me ter|haver) (cadastrado|inscrito|assinado|autorizado|registado|dado)"
     ),
     Sense.POLITE: (
         "por obsequio, pfv, pfvr, pf, se faz favor, obrigado, obrigada, obg, ola, oi, bom dia, boa tarde, "
@@ -191,7 +202,11 @@ WORDS: Final[dict[Sense, str]] = {
         "verdade, com licenca, atenciosamente, att, abs, abraco, senhores, prezados, caros, estimados "
         "senhores"
     ),
-    Sense.HOW_TO: "como saio, como paro, como me descadastro",
+    Sense.HOW_TO: (
+        "como saio, como paro, como me descadastro, como (faco|eu faco|fazer) (pra|para) (sair|sair "
+        "disso|sair dessa lista|sair da lista|sair dai|sair daqui), como (eu|) (saio|sai) (disso|dessa "
+        "lista|daqui|desse grupo), como sair (disso|dessa lista|da lista)"
+    ),
     Sense.MUST: "tem que, deve, devem, precisam, precisa",
     Sense.SHOULD_I: "devo, sera que devo",
     Sense.DATA: (
@@ -218,7 +233,7 @@ WORDS: Final[dict[Sense, str]] = {
         "vos dei permissao, proibo que, proibo vos de, proibido, estao proibidos de, recuso, recuso me a, "
         "me recuso a, me recuso, nao ha necessidade de, nao e mais necessario, nao sao mais necessarios, "
         "deixou de ser necessario, ja nao e necessario, nao faz mais sentido, oponho me a, oponho me ao, "
-        "nao me servem"
+        "nao me servem, nao posso (continuar|ficar) (recebendo|a receber)"
     ),
     Sense.LAST: (
         "seja a ultima, seja o ultimo, que esta seja a ultima, essa seja a ultima, espero que seja a "
@@ -246,19 +261,25 @@ WORDS: Final[dict[Sense, str]] = {
         "cartao, bloqueia a agenda, mandar o, enviar o, mandar a, enviar a, tiraram, removeram, excluiram, "
         "apagaram, cancelaram"
     ),
-    Sense.INSTEAD: "em vez de, ao inves de, no lugar de, em lugar de, e nao por",
+    Sense.INSTEAD: (
+        "em vez de, ao inves de, no lugar de, em lugar de, e nao por, (email|e "
+        "mail|mail|correio|carta|telefone|ligacao) (do|antes|melhor|) que (por|), (melhor|antes|prefiro) (por|) (email|e mail|mail|correio|carta|telefone) (do|) (que|em vez de|ao inves de) (por|)"
+    ),
     Sense.THREAT: (
         "vou processar, vou processar voces, vou processar vcs, processo voces, vou denunciar, vou "
         "denunciar voces, denuncio voces, denuncio vcs, vou bloquear, vou bloquear voces, bloqueio voces, "
         "vou ao procon, vou no procon, procon, anatel, meu advogado, vou apresentar queixa, faco queixa, "
         "apresento queixa, vou fazer queixa, na policia, se nao pararem, se nao parar, se nao pararem de, "
         "se nao parar de, se nao deixarem de, se continuarem, se continuarem a, se continuar, se mandarem "
-        "mais, se me mandarem mais, se enviarem mais"
+        "mais, se me mandarem mais, se enviarem mais, (bloqueado|bloqueada|bloqueados|bloqueadas), bloqueei "
+        "(voces|vcs|voce|vc), (ja|estou) (bloqueei|bloqueando) (voces|vcs|o numero|esse numero)"
     ),
     Sense.OFF: "fora",
     Sense.ELSE: "fatura, boleto, receita, encomenda, recibo, orcamento, pedido, nota fiscal",
     Sense.WHEN: (
         "antes das, depois das, de noite, a noite, de madrugada, aos domingos, no fim de semana, no horario "
-        "de trabalho, enquanto, tao cedo, tao tarde"
+        "de trabalho, enquanto, tao cedo, tao tarde, ontem, semana passada, a semana passada, na semana "
+        "passada, mes passado, no mes passado, faz (dias|semanas|tempo|meses), ha (dias|semanas|meses), "
+        "anteontem, outro dia"
     ),
 }

@@ -19,14 +19,16 @@ WORDS: Final[dict[Sense, str]] = {
         "los, ya parale, ya parenla, dejala con, dejenla con, dejaos de, dejen ya de, deja ya de, deje ya "
         "de, dejad ya de, paren ya de, parad de, parad con, parad ya, parar ya, detenganse de, detienen, "
         "parenlos, paralos, detenganlos, desactivenlos, (pare|paren|para|paren ya|ya paren|ya pare) con "
-        "(los|las|sus|sus pinches|tus|estos|esos|tantos)"
+        "(los|las|sus|sus pinches|tus|estos|esos|tantos), (paren|para|pare|parenle|parale|basta) (ya|) con "
+        "(eso|esto), (paren|pare|dejen|deje) (ya|un poco|de una vez) (con|de)"
     ),
     Sense.CALL_OFF: (
         "cancelar, cancela, cancelen, cancele, anular, anulen, anule, terminar, finalizar, desactivar, "
         "desactiven, desactive, desactiva, cancelad, cancelo, anulo, den fin a, pongan fin a, finalicen, "
         "apaguen, cancelacion de, cancelacion del, anulacion de, anulacion del, desactivacion de, "
         "desactivad, anulad, suspende, suspension de, suspendan los, finalice, termine con, silencien, dar "
-        "por terminado, den por terminado, poner fin a, pongan fin, interrumpir, pausen"
+        "por terminado, den por terminado, poner fin a, pongan fin, interrumpir, pausen, cancelenlo, "
+        "cancelelo, cancelalo, anulenlo, anulelo"
     ),
     Sense.LEAVE: (
         "me di de baja, borrenme, borrame, borreme, eliminenme, eliminame, elimineme, quitenme, quitame, "
@@ -64,7 +66,13 @@ WORDS: Final[dict[Sense, str]] = {
         "(numero|telefono|celular|movil|contacto|cel), (borren|borre|eliminen|elimine|quiten) todo lo "
         "(mio|mío), "
         "(quitenme|saquenme|borrenme|eliminenme|sacame|quitame|borrame|quitarme|sacarme|borrarme) de "
-        "(los|las|sus) (sms|mensajes|avisos|recordatorios|alertas|textos)"
+        "(los|las|sus) (sms|mensajes|avisos|recordatorios|alertas|textos), "
+        "(ponganme|pongame|ponme|cambienme|cambieme|pasenme|paseme|dejenme|dejeme) "
+        "(solo|solamente|unicamente) (en|a|por|con|) (correo|email|mail|correo electronico), que me "
+        "(excluyan|saquen|quiten|borren|eliminen) de (la lista|sus listas|su lista|su sistema|esto), "
+        "(ser|quedar) (excluido|excluida|eliminado|eliminada|borrado|borrada) de (la lista|su lista|sus "
+        "listas|su sistema|los mensajes), me (salgo|retiro|borro|quito) de (la lista|su lista|esta lista|sus "
+        "listas|esto|este grupo|sus mensajes|los mensajes)"
     ),
     Sense.REMOVE: (
         "borrar, borren, borre, borra, eliminar, eliminen, elimine, elimina, quitar, quiten, quite, quita, "
@@ -80,7 +88,7 @@ WORDS: Final[dict[Sense, str]] = {
         "dar de baja mi celular, dar de baja este celular, dar de baja el celular, retire "
         "(mi|el|este|mis|nuestro), "
         "(quiten|quite|quita|saquen|saque|saca|borren|borre|borra|eliminen|elimine|elimina|retiren|retira) "
-        "este"
+        "este, no (lo|la) (usen|uses|use|utilicen|utilice|ocupen) (mas|nunca mas)"
     ),
     Sense.GOODBYE: (
         "dejame en paz, dejenme en paz, deje en paz, dejadme en paz, dejeme en paz, deja de joder, no "
@@ -160,7 +168,24 @@ WORDS: Final[dict[Sense, str]] = {
         "avisos|mas recordatorios|mas textos), no es mi deseo (seguir|recibir|continuar|estar), "
         "(prefiero|preferiria|mejor|quisiera|me gustaria) (no|ya no) (recibir|recibirlos|recibir mas|que me "
         "manden|que me escriban), ahorrense los, ahorrense sus, (correo|email|mail|correo electronico) y no "
-        "(aqui|a este numero|aca)"
+        "(aqui|a este numero|aca), no "
+        "(usen|uses|use|useis|usar|utilicen|utilice|utilices|utilizar|ocupen|ocupe) (mas|) (mi|este|ese) "
+        "(numero|telefono|celular|movil|cel|celu), no (lo|la) (usen|uses|use|useis|utilicen|utilice|ocupen) "
+        "(mas|) para (eso|esto|el trabajo|trabajo|cosas del trabajo|cosas de trabajo|temas de "
+        "trabajo|asuntos de trabajo|la empresa), vete a la (verga|mierda|chingada|porra), vayanse a la "
+        "(verga|chingada|porra), vete al (carajo|diablo|infierno|cuerno), vayanse al "
+        "(carajo|diablo|infierno|cuerno), idos al (carajo|infierno), chinga tu madre, chinguen a su madre, a "
+        "la verga, que (te|os|les|los) (jodan|zurzan), jodanse, jodete, que os follen, anda a cagar, "
+        "vayan a cagar, (solo|unicamente|solamente) (quiero|acepto|leo) (correos|correo|emails), (de ahora "
+        "en adelante|a partir de ahora|desde ahora) (solo|unicamente|solamente) (por|) "
+        "(correo|email|mail|carta), (solo|unicamente|solamente) por (correo|email|mail|correo electronico), "
+        "no a mi (celular|numero|telefono|movil) (personal|privado|particular), nada mas por "
+        "(sms|mensaje|whatsapp), no tengo (ningun|el menor|) interes en (recibir|sus mensajes|estos "
+        "mensajes|sus avisos), (dejen|deje|deja) (mi|este) (numero|telefono|celular|movil) (en "
+        "paz|tranquilo), que parte de (no|basta|ya no|paren) no (entienden|entiendes|entendieron|entendeis), "
+        "sin mas (mensajes|sms|avisos|recordatorios|codigos), no mas codigos, no (quiero|necesito) (mas|sus) "
+        "codigos, esto (ya|) es (acoso|hostigamiento|spam), (ahorrense|guardense|ahorrate|ahorrese) "
+        "(sus|los|tus) (mensajes|avisos|recordatorios|sms)"
     ),
     Sense.KEEP: (
         "no pares, no paren, no pare, no dejes de, no dejen de, no deje de, sigan enviando, no cancelen, no "
@@ -173,7 +198,9 @@ WORDS: Final[dict[Sense, str]] = {
         "recordatorios, promociones, publicidad, propaganda, comunicaciones, comunicados, comunicacion "
         "comercial, alerta, smss, esemeses, mensajes de texto, mensaje de texto, wasap, whatsap, whats, "
         "notis, el servicio de sms, servicio de mensajes, servicio de mensajeria, servicio de "
-        "recordatorios, servicio de avisos, la suscripcion, mi suscripcion, boletin, boletines, cadenas"
+        "recordatorios, servicio de avisos, la suscripcion, mi suscripcion, boletin, boletines, cadenas, por "
+        "(sms|mensaje|mensajes|whatsapp|mensaje de texto|mensajes de texto), (cosas|asuntos|temas|mensajes) "
+        "(del|de la|de) (trabajo|oficina|empresa|laburo|chamba|curro)"
     ),
     Sense.PESTER: (
         "escribir, escribirme, escribas, escriban, escriba, escribais, molestar, molestarme, molesten, "
@@ -196,6 +223,19 @@ WORDS: Final[dict[Sense, str]] = {
         "fregarme, chingarme, dando lata, dando la lata, dar el coñazo, dando el coñazo, dar la tabarra, "
         "incordiar, incordiando, incordiarme, agobiar, agobiando, agobiarme, importunar, importunarme, "
         "importunando, escribe, insistiendo, insistir con, jorobar, jorobando, cargosear, chatear, mamar, "
-        "comunicarse, comunicarse conmigo, ponerse en contacto, se comuniquen conmigo"
+        "comunicarse, comunicarse conmigo, ponerse en contacto, se comuniquen conmigo, hacerme perder el "
+        "tiempo, hacernos perder el tiempo, me hagan perder el tiempo, (usar|utilizar|ocupar) (mi|este) "
+        "(numero|telefono|celular|movil), despertarme, despertandome, llenarme (el celular|el movil|el "
+        "telefono|el buzon), (saturar|saturarme|llenar) (mi|el) (celular|telefono|movil|buzon), "
+        "interrumpirme"
+    ),
+    Sense.THUS: "sino",
+    Sense.NEEDLESS: (
+        "no (hace|hacen) falta (que|), no (es|son) (necesario|necesarios|preciso) (que|), no hay necesidad "
+        "de (que|), (son|es) (innecesario|innecesarios|innecesaria|inutiles|inutil)"
+    ),
+    Sense.RATHER: (
+        "escribanme, escribeme, escribame, (mejor|prefiero) (un|el|por|) "
+        "(mensaje|mensajes|mensajito|sms|whatsapp)"
     ),
 }

@@ -53,7 +53,8 @@ WORDS: Final[dict[Sense, str]] = {
         "tonterias, pavadas, boludeces, chingaderas, pendejadas, huevadas, vainas, vaina, cosas asi, "
         "porquerias, porqueria, basura, tanta, tantas, sus pinches, esa vaina, esas cosas, estas cosas, "
         "ese, esas, esta cosa, aquello, vuestros, vuestras, esta cosa de, esta cosa de los, estas cosas de, "
-        "lo de los, sus benditos, benditos, tus, sus malditos, pinche, maldito, dichosos, dichosas"
+        "lo de los, sus benditos, benditos, tus, sus malditos, pinche, maldito, dichosos, dichosas, esa "
+        "cosa, esta vaina, esta cuestion"
     ),
     Sense.WILL: "ser, he, ha",
     Sense.SELF: "voy a, vamos a, tengo que",
@@ -117,7 +118,7 @@ WORDS: Final[dict[Sense, str]] = {
         "telefono de, no es el celular de, ya no es el telefono de, este ya no es su, ya no usa este "
         "numero, ahora este numero es mio, este numero ahora es mio, este es mi numero ahora, ya no "
         "pertenece a, numero era de, tenia este numero antes, no es para mi, no se quien es, numero mal, yo "
-        "no soy la persona"
+        "no soy la persona, (ese|este|eso) era (el|su) (numero|telefono|celular) (de|)"
     ),
     Sense.NOT_BEING: (
         "no soy, yo no soy, no conozco a ningun, no conozco a ninguna, no conozco ningun, no conozco "
@@ -137,14 +138,17 @@ WORDS: Final[dict[Sense, str]] = {
         "mude, ya me mude, me cambie de, me jubile, renuncie, ya renuncie, me fui de, ya no vivo ahi, ya no "
         "vivo alli, ya no estoy en, ya no soy, deje la empresa, deje el trabajo, (no|ya no) soy "
         "(cliente|socio|socia|paciente|alumno|alumna|miembro|empleado|empleada|su cliente|cliente de "
-        "ustedes), ya vendi (el|mi) (auto|carro|coche), deje de ser (cliente|socio|socia|paciente)"
+        "ustedes), ya vendi (el|mi) (auto|carro|coche), deje de ser (cliente|socio|socia|paciente), (sali|me "
+        "sali|deje|ya deje) (el|la|del|de la) "
+        "(sindicato|club|equipo|grupo|escuela|iglesia|gimnasio|asociacion|curso)"
     ),
     Sense.WHO: (
         "kien me escribe, quien me escribe, quien es, quien eres, quien envia, quien manda, quienes son, "
         "quien me escribe, de quien es este numero, quien sos, de parte de quien, quien habla, quien me "
         "manda, quien me envia, quien escribe, de quien, de que empresa, con quien hablo, quien es usted, "
         "quien te crees, que empresa es, de donde me escriben, quien esta escribiendo, de que empresa son, "
-        "de q empresa, de que escuela, de donde son, quien es este, kien es, quien eres tu"
+        "de q empresa, de que escuela, de donde son, quien es este, kien es, quien eres tu, (que|cual) "
+        "(consultorio|clinica|empresa|doctor|escuela|compania|medico) (es|es este|es esta|me escribe)"
     ),
     Sense.WHAT: (
         "que es esto, de que se trata, para que es esto, que es, de que trata, que significa esto, mas "
@@ -168,7 +172,9 @@ WORDS: Final[dict[Sense, str]] = {
         "sacaron este numero, de donde sacaron mis datos, de donde habeis sacado mi numero, como obtuvieron "
         "mi numero, como consiguieron este numero, como tienen mis datos, de donde tienen mi telefono, pq "
         "me escriben, xq me escriben, xq me mandan, pq me mandan, xq me llega, por que me llega, porque me "
-        "llegan, xq me llegan, pq me llegan, a que viene esto, y esto por que, y esto pa que"
+        "llegan, xq me llegan, pq me llegan, a que viene esto, y esto por que, y esto pa que, menos "
+        "(mensajes|avisos|recordatorios|sms), no recuerdo (haberme|haber) "
+        "(suscrito|inscrito|registrado|apuntado|aceptado|autorizado)"
     ),
     Sense.POLITE: (
         "por favor, porfavor, porfa, porfis, xfa, xfavor, gracias, muchas gracias, hola, buenos dias, "
@@ -221,7 +227,8 @@ WORDS: Final[dict[Sense, str]] = {
         "no me sirven mas, ya no me interesan, ya no me interesa, ya no necesito, ya no ocupo, ya no "
         "requiero, ya no preciso, ya no me hacen falta, no me hacen falta, les prohibo que, le prohibo que, "
         "os prohibo, os prohibo que, prohibido, queda prohibido, tienen prohibido, oponerme a, oponerme al, "
-        "me opongo, quiero oponerme, ejerzo mi derecho de oposicion"
+        "me opongo, quiero oponerme, ejerzo mi derecho de oposicion, no puedo (seguir|continuar|estar) "
+        "recibiendo"
     ),
     Sense.WITHDRAW: (
         "retiro, revoco, revocar, retirar mi, cancelo mi, anulo mi, retirar el, quito mi, anulo el, "
@@ -247,7 +254,10 @@ WORDS: Final[dict[Sense, str]] = {
         "no hay ninguna, no hay ningun, no vive ninguna, no vive ningun, aqui no hay ninguna, aqui no hay "
         "ningun"
     ),
-    Sense.INSTEAD: "en vez de, en lugar de, y no por, y no al, y no a mi",
+    Sense.INSTEAD: (
+        "en vez de, en lugar de, y no por, y no al, y no a mi, (correo|email|mail|e "
+        "mail|carta|telefono|correo electronico|llamada|llamadas) (mejor|antes|) (que|a|en vez de|en lugar de|y no) (por|), (mejor|antes|prefiero) (por|) (correo|email|mail|carta|telefono) (que|a|en vez de) (por|)"
+    ),
     Sense.THREAT: (
         "voy a denunciar, los voy a denunciar, los denuncio, lo denuncio, les denuncio, os denuncio, os voy "
         "a denunciar, te denuncio, te voy a denunciar, la voy a denunciar, lo voy a denunciar, voy a poner "
@@ -255,7 +265,8 @@ WORDS: Final[dict[Sense, str]] = {
         "demando, voy a demandar, voy a demandarlos, los voy a reportar, voy a reportar, voy a reportarlos, "
         "los reporto, los bloqueo, los voy a bloquear, voy a bloquear, voy a bloquearlos, os bloqueo, los "
         "vamos a denunciar, mi abogado, profeco, si no paran, si no paran de, si no dejan de, si no deja "
-        "de, si no pararan, si no parais, si no dejais de, si siguen, si siguen asi, si me siguen"
+        "de, si no pararan, si no parais, si no dejais de, si siguen, si siguen asi, si me siguen, "
+        "(bloqueado|bloqueada|bloqueados|bloqueadas), (te|les|os) (bloqueo|bloquee)"
     ),
     Sense.TEXT: "sms",
     Sense.OFF: "fuera",
@@ -266,6 +277,7 @@ WORDS: Final[dict[Sense, str]] = {
     Sense.WHEN: (
         "antes de, antes de las, despues de, despues de las, de noche, por la noche, en la noche, de "
         "madrugada, los domingos, los fines de semana, en horas de trabajo, en horario laboral, mientras, "
-        "tan temprano, tan tarde"
+        "tan temprano, tan tarde, ayer, la semana pasada, el mes pasado, hace (dias|semanas|meses|una "
+        "semana|un mes|dos dias|dos semanas|unos dias), anoche, anteayer, la vez pasada"
     ),
 }

@@ -24,7 +24,9 @@ WORDS: Final[dict[Sense, str]] = {
         "avsluta, avboka, stang av, sag upp, avaktivera, avprenumerera, avslutar, avslutning av, avslut av, "
         "avslut, sager upp, saga upp, upphavning, uppsagning av, uppsagning, stanga av, stanger av, stang "
         "ner, avbryta, inaktivera, avsluta mina, avsluta mitt, avbestaller, avbeställning, avbestallning, "
-        "stang av era"
+        "stang av era, "
+        "koppla (bort|ur|av), stanga ner, tysta, "
+        "pausa (alla |)(sms|smsen|paminnelserna|utskicken|meddelandena)"
     ),
     Sense.LEAVE: (
         "avregistrera, avregistrera mig, avanmal mig, avsluta prenumeration, avsluta prenumerationen, "
@@ -47,12 +49,19 @@ WORDS: Final[dict[Sense, str]] = {
         "borttagen, fa bort mig, fa mig bort, fa bort mitt nummer, slippa det har, slippa detta, slippa "
         "alla, slippa dom, slippa dem, slippa mer, slippa ha, slippa bli, slippa dina, slippa de har, "
         "slippa paminnelser, far jag slippa, kan jag slippa, lat mig slippa, vill ha bort, blockera mig, "
-        "sparra mig, uteslut mig, exkludera mig"
+        "sparra mig, uteslut mig, exkludera mig, "
+        "(tog|tar) bort (mig|mej|oss|mitt|mitt nummer|numret), "
+        "tar (ni|du|man) bort (mig|mej|oss|mitt nummer|numret), "
+        "(stryker|raderar|plockar) (ni|du) (bort |)(mig|mej|oss|mitt nummer), "
+        "(undanta|hall) (mig|mej|oss) (fran|utanfor), "
+        "(vill|onskar) (inte|ej) (langre |)(vara|finnas|sta) (kvar |)(pa|i) (er |den har |)(lista|listan|listor|registret)"
     ),
     Sense.REMOVE: (
         "ta bort, radera, plocka bort, stryk, tag bort, avlagsna, blockera, sparra, plocka ut, lyft bort, "
         "rensa, rensa bort, borttagning, borttagning av, radering, radering av, raderar, stryker, plockar "
-        "bort, suddar, sudda"
+        "bort, suddar, sudda, "
+        "stryka, plocka ur, slanga ut, kasta ut, rensa ut, lyfta bort, lyft ur, lyfta ur, "
+        "tog bort, tar bort, raderade, strok"
     ),
     Sense.GOODBYE: (
         "lamna mig ifred, lamna mig i fred, lat mig vara, lat mig vara ifred, dra at helvete, hall kaften, "
@@ -92,7 +101,14 @@ WORDS: Final[dict[Sense, str]] = {
         "(sms|meddelanden|paminnelser|fler sms|fler meddelanden|fler paminnelser|era sms|era "
         "meddelanden|era paminnelser|dessa sms|dessa meddelanden|nagra sms|nagra meddelanden|nagra fler "
         "sms|nagra fler meddelanden), (vill|onskar) (inte|ej|inte langre) bli "
-        "(pamind|kontaktad|stord|smsad) (mer|langre|av er|), (mejl|mail|mejlen|mailen) och inte (hit|har)"
+        "(pamind|kontaktad|stord|smsad) (mer|langre|av er|), (mejl|mail|mejlen|mailen) och inte (hit|har), "
+        "(vara|bli lamnad|lamnas) (ifred|i fred), lugn och ro (tack|for er), "
+        "lat (mig|mej|oss|folk) sova, "
+        "(ni|du|man) behover (inte|ej) (langre |)(paminna|smsa|messa|hora av er), (ni|du|man) behover (inte|ej) (langre |)(skicka|skriva|kontakta) (till |)(mig|mej|oss|mer), "
+        "behover (ni|du) inte (paminna|smsa|messa|hora av er), "
+        "utan era (sms|meddelanden|paminnelser), lugna er, "
+        "anvand (inte|ej|aldrig) (mitt|det har) (nummer|numret), (far|maste|kan) ni ge er, "
+        "(vill|onskar) (inte|ej) (langre |)(ha |)(nagot |)(med er att gora|kontakt med er)"
     ),
     Sense.KEEP: (
         "sluta inte, stoppa inte, fortsatt garna, fortsatt skicka, sluta aldrig, avsluta inte, avregistrera "
@@ -105,7 +121,8 @@ WORDS: Final[dict[Sense, str]] = {
         "paminelse, paminnelsen, sms paminnelser, sms paminnelse, smspaminnelser, notis, notifikation, "
         "notifikationer, avisering, avisering via sms, reklam, spam, utskicken, utskickningar, sms utskick, "
         "smsutskick, massutskick, sms tjansten, smstjansten, sms tjanst, den har tjansten, prenumerationen, "
-        "nyhetsbrev, mess, messen, skickandet, smsande, smsandet, tjat, tjatet, sms kallelser, sms"
+        "nyhetsbrev, mess, messen, skickandet, smsande, smsandet, tjat, tjatet, sms kallelser, sms, "
+        "jobbsms, jobbmeddelanden, tjansten"
     ),
     Sense.PESTER: (
         "skriva, kontakta, stora, ringa, sms'a, smsa, messa, trakassera, tjata, spamma, skriv, stor, ring, "
@@ -114,6 +131,8 @@ WORDS: Final[dict[Sense, str]] = {
         "mig, kontaktar, kontakta mig, ringer, ringa mig, stora mig, stor mig, storas, storande, tjata pa "
         "mig, tjata pa, tjatar, paminna mig, paminn, paminner, paminnas, mejla, maila, mejlar, spammar, "
         "spamma mig, trakasserar, trakasserier, terrorisera, besvar, skicka sms, skicka meddelanden, skicka "
-        "sms till"
+        "sms till, "
+        "hora av (er|dig|sig), hor av (er|dig), "
+        "plinga, pinga, pipa, vackt, vacka, bli vackt"
     ),
 }

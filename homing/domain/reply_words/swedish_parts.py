@@ -9,11 +9,12 @@ WORDS: Final[dict[Sense, str]] = {
         "skicka, skickar, sand, sanda, skicka mig, skickat, skicka ut, skickas, skicka hit, sander, skika, "
         "skcka, skicka till"
     ),
-    Sense.GET: "fa, ta emot, motta, ha, ta emot fler, erhalla, mottaga",
+    Sense.GET: ("fa, ta emot, motta, ha, ta emot fler, erhalla, mottaga, hora (fran|ifran) er"),
     Sense.GETS: "far, fick, fatt",
     Sense.WANT: (
         "vill, onskar, vill ha, behover, kan jag, far jag, foredrar, skulle vilja, ville, intresserad av, "
-        "vill garna, orkar, samtycker, samtycker till, onska, accepterar, behov av"
+        "vill garna, orkar, samtycker, samtycker till, onska, accepterar, behov av, "
+        "behovs"
     ),
     Sense.NOT: "inte, aldrig, ej, icke",
     Sense.NO: "nej, inga, inget, ingen, nej tack",
@@ -41,11 +42,15 @@ WORDS: Final[dict[Sense, str]] = {
     Sense.THIS: (
         "detta, denna, dessa, det, allt, era, skit, skiten, de har, den har, det har, sana, sadana, skitet, "
         "dem, dom har, dom, dessa jakla, javla, jakla, jakla tjat, skräp, skrap, strunt, tramset, trams, "
-        "larv, sant, sant har, dylikt, sana har"
+        "larv, sant, sant har, dylikt, sana har, "
+        "(de|det|den) dar"
     ),
     Sense.WILL: "bli, blir",
     Sense.SELF: "jag, vi, jag ska",
-    Sense.THEY: "chefen, min chef, han, hon, bussen, taget, lararen, lakaren, kursen, motet",
+    Sense.THEY: (
+        "chefen, min chef, han, hon, bussen, taget, lararen, lakaren, kursen, motet, "
+        "min (man|fru|dotter|son|mamma|pappa|mor|far|sambo)"
+    ),
     Sense.PLEAD: (
         "kan du, kan ni, vill ni, skulle ni kunna, snalla ni, ni, ni maste, jag vill att ni, kan ni vara "
         "snalla och, var snall och, var vanlig, vanligen, ni kan, jag vill att du, var god, kan man, skulle "
@@ -86,7 +91,9 @@ WORDS: Final[dict[Sense, str]] = {
         "nummer, har inte det har numret, inte langre numret, du soker nagon annan, ni soker nagon annan, "
         "forvaxlat mig, forvaxlar mig, inte den person, inte personen, ar inte den ni, ar inte den du, "
         "tillhor inte langre, tillhor mig nu, jag har tagit over numret, kommit fel, hamnat hos fel, "
-        "skickat till fel, har inte detta nummer langre"
+        "skickat till fel, har inte detta nummer langre, "
+        "har (ett |fatt |fatt ett |)(annat|nytt) (nummer|telefonnummer|nr), "
+        "har inte (det har|den har|detta|denna) (telefonen|telefon|mobilen|mobil) langre"
     ),
     Sense.NOT_BEING: (
         "jag ar inte, jag ar ingen, kanner ingen, jag kanner ingen, kanner inte nagon, det har ar inte, "
@@ -100,12 +107,15 @@ WORDS: Final[dict[Sense, str]] = {
         "redan gjort, redan klart, klart, har gjort det, jobbar inte kvar, redan signerat, gjort, redan "
         "gjort det, har slutat, jobbar inte dar, har flyttat, flyttat, har bytt jobb, har sagt upp mig, har "
         "gatt i pension, jobbar inte langre, (ar|jag ar) inte (kund|medlem|patient) (langre|hos er|), har "
-        "salt bilen"
+        "salt bilen, "
+        "har sagt upp, (jobbar|arbetar) inte (dar|kvar|hos er) langre, "
+        "har bytt (forsakringsbolag|bank|leverantor)"
     ),
     Sense.WHO: (
         "vem ar det, vem ar du, vem ar detta, vem skickar, vilka ar ni, vem ar det har, vem skriver, fran "
         "vem, vem har, vems nummer, vilket foretag, vem kommer detta, vem ligger bakom, vem star bakom, vem "
-        "smsar, vem fan"
+        "smsar, vem fan, "
+        "vilka ar det (som|)"
     ),
     Sense.WHAT: (
         "va e detta for nat, vad ar detta for nat, vad ar detta, vad ar det har, vad handlar detta om, mer "
@@ -114,7 +124,8 @@ WORDS: Final[dict[Sense, str]] = {
         "funkar detta, vad betyder detta, vad betyder det har, vad galler detta, vad gar det har ut pa, vad "
         "ar det har for, vad ar det har for nagot, vad ar detta for nagot, va e detta, va e det har, va e "
         "de har, vad fan ar det har, vad i helvete ar, vad ar det fragan om, vad beror detta pa, vad avser "
-        "detta, vad ar det har om"
+        "detta, vad ar det har om, "
+        "(var|vad) ska jag (trycka|klicka)( pa|)"
     ),
     Sense.WHY: (
         "varfor far jag, varfor skickar ni, inte intresserad, hur fick ni mitt nummer, for manga sms, "
@@ -124,7 +135,12 @@ WORDS: Final[dict[Sense, str]] = {
         "varfor far jag det har, varfor smsar ni, varfor messar ni, varfor fortsatter ni, varfor far jag "
         "fortfarande, vem gav er mitt nummer, vem har gett er mitt nummer, var har ni fatt mitt nummer, var "
         "har ni mitt nummer ifran, var fick du mitt nummer, hur fick du mitt nummer, hur kom ni over mitt "
-        "nummer, varfor skriver du, varfor mig"
+        "nummer, varfor skriver du, varfor mig, "
+        "(hur manga ganger|hur ofta) (ska|maste|behover) (jag|man), "
+        "(har aldrig|aldrig|har inte|inte) (anmalt mig|registrerat mig|skrivit upp mig|bett om), "
+        "(anmalde|registrerade) mig aldrig, "
+        "ni stor (mig|mej|oss), "
+        "for (mycket|manga) (sms|meddelanden|paminnelser|mess)"
     ),
     Sense.POLITE: (
         "tack, tack sa mycket, snalla, nu, genast, hej, omedelbart, men, och, for fan, hejsan, direkt, "
@@ -181,14 +197,19 @@ WORDS: Final[dict[Sense, str]] = {
         "samtycke, aldrig gett samtycke, godkanner inte, godkanner ej, tillater inte, tillater ej, "
         "accepterar inte, samtycker inte, samtycker inte till, inte langre intresserad av, ej intresserad "
         "av, inte intresserad av fler, inget behov av, inget intresse av, ingen lust med, ingen lust att, "
-        "invander mot, motsatter mig, protesterar mot, behover ej, orkar inte med"
+        "invander mot, motsatter mig, protesterar mot, behover ej, orkar inte med, "
+        "(tackar|tacka|sager) nej till, betackar mig, "
+        "klarar (mig|mej|oss) (bra |fint |)utan, (bespara|spar|spara) (er|mig|mej), "
+        "(vill|onskar) (inte|ej) (langre |)att (ni|du|nagon), "
+        "(ni|du) har (inte|ingen) (ratt|lov|tillatelse) (att|till att)"
     ),
     Sense.OTHER: (
         "slut pa medicin, slut pa tabletter, slut pa, tar slut, medicinen ar slut, till slutet, i slutet, "
         "slutet av, slutet pa, stanna hemma, stang av varmen, stang av vattnet, ta bort stygnen, ta bort "
         "gipset, ta bort tanden, ta bort bandaget, ta bort stygn, nog inte, ar nog, kommer nog, gar nog, "
         "blir nog, hinner nog, tror nog, kan nog, avsluta jobbet, avslutar jobbet, tar bort torsdag, ta "
-        "bort tiden, ta bort min tid"
+        "bort tiden, ta bort min tid, "
+        "(inkopslista|inkopslistan)"
     ),
     Sense.INSTEAD: "istallet for, i stallet for, istallet for via, och inte via, och inte per",
     Sense.THREAT: (
@@ -199,9 +220,16 @@ WORDS: Final[dict[Sense, str]] = {
         "er"
     ),
     Sense.COURTESY: "halla",
-    Sense.ELSE: "rakning, rakningen, faktura, fakturan, recept, receptet, paket, paketet, offert",
+    Sense.ELSE: (
+        "rakning, rakningen, faktura, fakturan, recept, receptet, paket, paketet, offert, "
+        "operationen, ingreppet, vaccinationen, vaccinering, undersokningen, "
+        "medicinen, tabletterna, "
+        "losenord, losenordet, koden, lanken, "
+        "lunchlistan, vantelistan, gastlistan, deltagarlistan"
+    ),
     Sense.WHEN: (
         "efter 18, efter 20, efter 21, efter 22, fore 8, fore 9, pa natten, pa natterna, pa helgen, pa "
         "helgerna, pa sondagar, under arbetstid, sa sent, sa tidigt"
     ),
+    Sense.NEEDLESS: ("(ni|du|man) behover inte, behover (ni|du) inte, (det ar |)onodigt att, ingen ide att"),
 }

@@ -11,13 +11,15 @@ WORDS: Final[dict[Sense, str]] = {
         "bitsin, (kes|kesin|kesiniz|kesiverin) (su|sunu|sunlari|bunu|bunlari|), "
         "(durdurur|keser|bitirir|sonlandirir) (misin|misiniz|musun|musunuz), bitirin, bitir artik, "
         "bir son verin, son veriniz, birakin su, birakin bu, kessin, kesin su, durdurulmasini, "
-        "durdurulmasi, kesilmesini, son verilmesini, bi durun, (durdura|kese)bilir (misin|misiniz)"
+        "durdurulmasi, kesilmesini, son verilmesini, bi durun, (durdura|kese)bilir (misin|misiniz), "
+        "(birakir|birakabilir|durdurabilir|kesebilir) (misiniz|misin), bitirelim"
     ),
     Sense.CALL_OFF: (
         "iptal, iptal et, iptal edin, iptal ediniz, kapat, kapatin, sonlandirin, iptal etmek, kapatmak, "
         "sonlandir, iptal edilsin, kapatiniz, kapatin su, kapatsin, kapatilsin, kapatilmasini, "
         "devre disi birakin, pasif edin, pasife alin, sessize alin, iptalini, iptal edilmesini, "
-        "(kapatir|kapatabilir|iptal eder|iptal edebilir|devre disi birakir) (misin|misiniz)"
+        "(kapatir|kapatabilir|iptal eder|iptal edebilir|devre disi birakir) (misin|misiniz), "
+        "(kapatalim|sonlandiralim|iptal edelim|durduralim)"
     ),
     Sense.LEAVE: (
         "abonelikten cik, abonelikten cikmak, abonelikten cikar, abonelikten cikarin, cikmak istiyorum, "
@@ -35,14 +37,23 @@ WORDS: Final[dict[Sense, str]] = {
         "gruptan cikar beni, abonelikten cikin, aboneligi durdur, uyelikten ayrilmak, "
         "(listeden|sistemden|gruptan|mesaj listesinden|sms listesinden) (cikmak|ayrilmak) (istiyorum|istiyoruz|isterim), "
         "(beni|bizi) (bu|su) (isten|seyden|olaydan|muhabbetten|gruptan|gonderimden) (cikar|cikarin|cikartin|sil|silin|alin), "
-        "(listeden|listenizden|gruptan|sistemden) (siler misiniz|cikarir misiniz|alir misiniz|silebilir misiniz|cikarabilir misiniz|dusun|dusurun)"
+        "(listeden|listenizden|gruptan|sistemden) (siler misiniz|cikarir misiniz|alir misiniz|silebilir misiniz|cikarabilir misiniz|dusun|dusurun), "
+        "numarami (dusun|dusurun|cikartin|cikartir misiniz|siler misiniz|kaldirir misiniz), "
+        "listeden (dusun|dusurun), "
+        "(numarami|numaramizi|telefonumu|ismimi|adimi|kaydimi|beni|bizi) (siler|cikarir|kaldirir|cikartir|silebilir|cikarabilir|kaldirabilir|cikartabilir) (misiniz|misin), "
+        "(beni|bizi|numarami) (muaf|haric|disarida) (tutun|tutar misiniz|birakin), "
+        "(beni|bizi) (karistirmayin|bulastirmayin), "
+        "(hizmetinizden|hizmetten|servisten|sistemden|sisteminizden|gruptan) (cikmak|ayrilmak) istiyorum, "
+        "(cikarilmak|silinmek) istiyorum, (listede|listenizde|grupta) (olmak|kalmak|bulunmak) istemiyorum"
     ),
     Sense.REMOVE: (
         "sil, silin, silinsin, siliniz, kaldir, kaldirin, cikarin, cikar, silmenizi, cikariniz, "
         "silinmesini, silmek, cikarir, siler, kaldirir, "
         "(siler|cikarir|kaldirir|cikartir|silebilir|kaldirabilir|cikarabilir) (misin|misiniz), siliverin, "
         "kaldiriniz, cikartin, cikartiniz, kaldirilsin, cikarilsin, kaldirilmasini, cikarilmasini, "
-        "silinmesi, kaldirilmasi"
+        "silinmesi, kaldirilmasi, "
+        "(siler|cikarir|kaldirir|cikartir|silebilir|cikarabilir|kaldirabilir|cikartabilir) (misiniz|misin), "
+        "cikarmanizi, kaldirmanizi, temizleyin, temizle, temizler misiniz"
     ),
     Sense.GOODBYE: (
         "mesaj atma, mesaj atmayin, mesaj gonderme, mesaj gondermeyin, bana yazma, bana yazmayin, "
@@ -98,7 +109,19 @@ WORDS: Final[dict[Sense, str]] = {
         "(mesaj|sms) (atmasaniz|gondermeseniz|yollamasaniz|atmazsaniz|gondermezseniz), "
         "(atmasaniz|gondermeseniz|yollamasaniz|yazmasaniz) (artik|iyi olur|sevinirim|memnun olurum), "
         "(gonderim|gonderimi|gonderimini|gonderimleri|gonderimlerini) (kapat|kapatin|kapatiniz|bitirin|birakin|son verin), "
-        "(mesaj|sms|mesaj atmanizi|yazmanizi) istemedim"
+        "(mesaj|sms|mesaj atmanizi|yazmanizi) istemedim, "
+        "(bir|bi) daha (yazar|atar|gonderir|yollar|mesaj atar|mesaj gonderir|rahatsiz eder|arar)(saniz|san|seniz|sen), "
+        "bidaha (yazarsaniz|atarsaniz|gonderirseniz|ararsaniz), "
+        "(yazmaya|gondermeye|atmaya|yollamaya|aramaya|rahatsiz etmeye) devam eder(seniz|sen), "
+        "(ogluma|kizima|anneme|babama|esime|kocama|karima|cocuguma) (mesaj |sms |)(atmayin|gondermeyin|yazmayin|yollamayin), "
+        "(gondermeyin|atmayin|yazmayin|yollamayin) (ogluma|kizima|anneme|babama|esime|cocuguma), "
+        "(mesaj|sms|bildirim|hatirlatma) olmasin, "
+        "(atmasaniz|gondermeseniz|yazmasaniz|yollamasaniz) (olmaz mi|olur mu|diyorum), "
+        "(rahat birakin|rahat birak|huzur verin|bi rahat verin|bir rahat verin|uyutmadiniz), "
+        "(birakin|birak) (da |)(uyuyalim|uyuyayim|dinlenelim), "
+        "(mesajsiz|hatirlatmasiz) da (olur|idare ederim), "
+        "(sizinle|sizle|sizin sirketle) (muhatap olmak|gorusmek|konusmak|iletisim kurmak|iletisimde olmak|ilgilenmek) istemiyorum, "
+        "bana (bilgi|haber) (vermeyin|verme|vermeyiniz)"
     ),
     Sense.KEEP: (
         "durma, durdurma, durdurmayin, devam edin, devam et, iptal etmeyin, silmeyin, iptal etme, "
@@ -113,7 +136,8 @@ WORDS: Final[dict[Sense, str]] = {
         "hatirlatma, hatirlatmalar, smsler, aboneligi, abonelik, sms'leri, mesaj*, hatirlatma*, bildirim*, "
         "smsleri, spam, sms leri, mesj, msj, msjlar, msjlari, smslerinizi, smslerin, sms i, smsi, "
         "bilgilendirme, bilgilendirmeler, bildirimlerinizi, hatirlatmaya, hatirlatmalari, smsleriniz, "
-        "mesaja, mesajlara"
+        "mesaja, mesajlara, "
+        "hizmeti, hizmetini, hizmetinizi, servisi, servisinizi"
     ),
     Sense.SEND: "gondermeyi, atmayi, yazmayi, yollamayi, gonderilmesin, gondermekten, atmaktan",
     Sense.GET: "almak, gelmesini, gormek, okumak",
@@ -123,7 +147,8 @@ WORDS: Final[dict[Sense, str]] = {
         "istemiyorum, istemiyoruz, istemem, ihtiyacim yok, ihtiyac duymuyorum, istemiyom, istemiyrm, "
         "istemiyorm, istemiyoruz artik, gerek yok, luzum yok, gereksiz, almayacagim, istemiyorumm, "
         "ihtiyacimiz yok, beni (artik |)ilgilendirmiyor, benimle (artik |)ilgisi yok, benimle alakasi yok, "
-        "bana uygun degil, luzumsuz"
+        "bana uygun degil, luzumsuz, "
+        "istemedigimi, istemedigimizi, zorunda (degilim|degiliz), (hakkiniz|yetkiniz) yok"
     ),
     Sense.MORE: "artik, daha fazla, bir daha, bundan sonra, artk, artik yeter",
     Sense.AGAIN: "tekrar, yeniden",
@@ -136,13 +161,18 @@ WORDS: Final[dict[Sense, str]] = {
     ),
     Sense.ME: (
         "bana, beni, benim, numarami, numaram, bize, bizi, bizim, numaramiz, numaramizi, benimki, "
-        "telefonumu, ismimi, adimi"
+        "telefonumu, ismimi, adimi, "
+        "bilgilerim, bilgilerimin, verilerim, verilerimin, numaramin, kaydimin, ismimin, adimin, "
+        "bilgilerimi, verilerimi, "
+        "iletisim bilgilerim, iletisim bilgilerimi, "
+        "benden, bizden"
     ),
     Sense.LIST: (
         "listeden, listenizden, numara, telefon, rehberden, listesinden, numarayi, rehberinizden, "
         "numarasi, numaranin, numarasiydi, listeniz, sistem, hat, hattin, hatti, kayitlarinizdan, "
         "kayitlardan, sistemden, sisteminizden, veritabaninizdan, telefonunuzdan, kayitlarindan, gruptan, "
-        "hattima, hattimi"
+        "hattima, hattimi, "
+        "sistemlerinizden"
     ),
     Sense.THIS: "bu, bunu, bunlari, sunu, hepsini, artik bu, tum, butun, su, bunlar",
     Sense.SELF: "ben, biz, edeyim mi",
@@ -161,7 +191,8 @@ WORDS: Final[dict[Sense, str]] = {
         "mesajlari tekrar, yeniden gonderin, iptali geri al, tekrar acin, tekrar ac, yeniden aktif, tekrar "
         "aktif, tekrar gonder, yeniden mesaj, tekrar acilsin, abone olmak, tekrar kaydedin, geri acin, "
         "tekrar atin, tekrar kaydol, yeniden kaydol, geri ekleyin, geri ekle, beni geri ekleyin, yeniden "
-        "ekleyin, tekrar ekleyin, yanlislikla ciktim"
+        "ekleyin, tekrar ekleyin, yanlislikla ciktim, "
+        "tekrar (acar|baslatir|gonderir|acabilir|gonderebilir|baslatabilir) (misiniz|misin)"
     ),
     Sense.BEGIN: "basla, baslat, baslatin, baslayin",
     Sense.OOPS: "yanlislikla, kazara, kazayla",
@@ -176,11 +207,15 @@ WORDS: Final[dict[Sense, str]] = {
         "numarasini degistirdi, bu numarayi kullanmiyor, artik bu numarayi kullanmiyor, ait degil, "
         "baskasini ariyorsunuz, baska birini ariyorsunuz, beni karistirdiniz, beni birisiyle, benimle "
         "karistirdiniz, in numarasi degil, artik onun degil, boyle birini tanimiyorum, oyle birini "
-        "tanimiyorum, bu kisi degilim, aradiginiz kisi degilim"
+        "tanimiyorum, bu kisi degilim, aradiginiz kisi degilim, "
+        "numarasini degistir(di|mis|mistir), "
+        "bu (telefonu|numarayi|hatti) (artik |)kullanmiyor"
     ),
     Sense.DONE: (
         "yaptim, tamamladim, imzaladim, artik calismiyorum, isten ayrildim, bitirdim, zaten yaptim, "
-        "hallettim, isim degisti, is degistirdim, emekli oldum, istifa ettim, isi biraktim"
+        "hallettim, isim degisti, is degistirdim, emekli oldum, istifa ettim, isi biraktim, "
+        "(musteriniz|uyeniz|hastaniz|calisaniniz) degil(im|iz), (tasindik|tasindim), "
+        "(arabayi|arabami|evi) sattim, (o |)isten ayrildim"
     ),
     Sense.WHO: (
         "kimsiniz, bu kim, kim bu, sen kimsin, siz kimsiniz, kim yaziyor, kim gonderiyor, kimin numarasi, "
@@ -192,13 +227,20 @@ WORDS: Final[dict[Sense, str]] = {
         "bu ne, bu nedir, ne bu, ne hakkinda, nasil calisiyor, bu mesaj ne, yardim edin, yardim eder "
         "misiniz, daha fazla bilgi, yardima ihtiyacim var, bu mesajlar ne, bu ne icin, nedir bu, neyle "
         "ilgili, bu mesaj nedir, ne icin bu, ne demek bu, bu ne demek, ne ise yariyor, bilgi alabilir "
-        "miyim, yardim lazim, bu neyin nesi, bu mesajlar nedir, konu nedir, yardimci olur musunuz"
+        "miyim, yardim lazim, bu neyin nesi, bu mesajlar nedir, konu nedir, yardimci olur musunuz, "
+        "yardim, "
+        "nereye (basacagim|tiklayacagim|basayim|basiyorum|basmam lazim)"
     ),
     Sense.WHY: (
         "neden bana yaziyorsunuz, neden mesaj aliyorum, niye bana, numarami nereden buldunuz, "
         "ilgilenmiyorum, neden mesaj, niye mesaj, cok fazla mesaj, neden bana, numarami kim verdi, bu spam "
         "mi, numarami nerden, numarami nasil, neden surekli, niye surekli, ne istiyorsunuz, bu spam, gina "
-        "geldi, sikildim, yine mi, cidden mi, neden geliyor, niye geliyor"
+        "geldi, sikildim, yine mi, cidden mi, neden geliyor, niye geliyor, "
+        "bana (niye|neden|nicin) (yaziyorsunuz|mesaj|geliyor|gonderiyorsunuz), (gene|yine) mi, "
+        "(kac|kac kere|kac defa|kacinci) (kere|defa|kez|) (soyledim|dedim|diyecegim|soyleyecegim|yazdim), "
+        "(kayit olmadim|kaydolmadim|abone olmadim|uye olmadim|uye degilim), "
+        "(beni |bizi |)rahatsiz (ediyorsunuz|ediyorsun|oluyorum|oluyoruz), (yine|gene) siz, "
+        "(abartmayin|cok abarttiniz)"
     ),
     Sense.POLITE: (
         "lutfen, ltfn, lütfennn, tesekkurler, tesekkur ederim, sagol, sagolun, merhaba, hemen, simdi, "
@@ -212,7 +254,8 @@ WORDS: Final[dict[Sense, str]] = {
     ),
     Sense.HOW_TO: (
         "nasil iptal ederim, nasil durdururum, nasil cikarim, nasil iptal edebilirim, nasil cikabilirim, "
-        "nasil durdurabilirim"
+        "nasil durdurabilirim, "
+        "nasil (kapatabilirim|durdurabiliriz|kapatirim|kapatilir|durdurulur|silebilirim|iptal edilir)"
     ),
     Sense.LAST: (
         "bu son mesaj olsun, son mesaj olsun, bu son olsun, sonuncusu olsun, son sms olsun, son mesajiniz "
@@ -240,7 +283,15 @@ WORDS: Final[dict[Sense, str]] = {
         "eki, odev, odevi, ilac, ilaci, sozlesme, sozlesmeyi, sonuc, sonuclari, recete, receteyi, para, "
         "parayi, havale, anahtar, anahtari, urun, urunu, teklif, teklifi, maddeyi, basvuru, basvurumu, "
         "materyalleri, muduru, mudure, patronu, patrona, doktoru, doktora, ogretmeni, ogretmene, polisi, "
-        "polise, bankayi, musteriyi, musteriye, sinavi, sinava"
+        "polise, bankayi, musteriyi, musteriye, sinavi, sinava, "
+        "ameliyati, ameliyata, asiyi, asiya, "
+        "(dosyayi|belgeyi|evragi|urunu|maddeyi|kalemi|fotografi|ismi) listeden (cikarin|cikar|silin|sil|kaldirin|kaldir), "
+        "sifreyi, sifremi, parolayi, parolami, kodu, kod, "
+        "(yemek|alisveris|misafir|bekleme|davetli|katilimci) (listesinden|listesine|listesi|listesini)"
     ),
-    Sense.THREAT: "sikayetci olacagim, savciliga, mahkemeye veririm",
+    Sense.THREAT: (
+        "sikayetci olacagim, savciliga, mahkemeye veririm, "
+        "sikayet (ederim|edecegim|edicem|edecem|ediyorum), dava (acarim|acacagim), "
+        "btk ya (sikayet|bildiririm), avukatim"
+    ),
 }
