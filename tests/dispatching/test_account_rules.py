@@ -8,11 +8,12 @@ from uuid import UUID
 import pytest
 
 from homing.carrier.control import Control
-from homing.dispatching import switching, withdraw
+from homing.dispatching import health, switching, withdraw
 from homing.dispatching.account import send_account_messages
 from homing.dispatching.context import Point
 from homing.domain.account_texts import AccountText
 from homing.domain.decide import IdentifierState
+from homing.domain.errors import NotFoundError
 from homing.domain.traits import IdentifierKind
 from homing.store import caps, identifiers
 from homing.store.identifiers import Binding
@@ -269,3 +270,26 @@ async def rebind_by_directory(firm: Company, user: UUID, number: str) -> None:
     )
     async with firm.sending.database.app(firm.id) as connection:
         assert not await identifiers.bind(connection, firm.id, firm.sending.vault, [binding])
+
+
+@pytest.mark.spec("X15", "P11")
+async def test_an_unconfirmed_number_that_the_provider_refused_is_not_confirmed_by_its_release(
+    firm: Company, carrier: Control
+) -> None:
+    person = await hire_unconfirmed(firm)
+    asked = await ask_for_code(firm, person)
+    await carrier.fault("error", to=person.number, next=1, code=21211)
+    assert await asked.send() == "rejected:number_refused"
+
+    with pytest.raises(NotFoundError):
+        await health.release_user(firm.sending, firm.id, person.id, "a key's id")
+
+    [kept] = await rows(
+        firm.sending,
+        "select state from reachabilities where user_id = :user and kind = 'phone'",
+        user=person.id,
+    )
+    assert kept.state == "unverified"
+    run = await firm.campaign([person])
+    await run.send()
+    assert await run.outcomes() == {"skipped:unverified": 1}

@@ -11,12 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from homing.carrier.control import Control
 from homing.dispatching import withdraw
+from homing.dispatching.by_hand import Noted, opt_out
 from homing.dispatching.inbound import Reply, take_reply
 from homing.dispatching.late_words import obey
 from homing.dispatching.listening import hear
 from homing.domain.phone import E164
 from homing.providers.base import Received
 from homing.store import optouts
+from homing.store.opt_by_hand import Hand
 from tests.dispatching.listened import Deaf, Later, is_texted, lost
 from tests.dispatching.support import rows
 from tests.world import Company, Someone, found_company, opt_in
@@ -92,6 +94,19 @@ async def test_a_start_that_was_lost_does_not_undo_an_opt_out_that_came_another_
 
     assert await hear(house.sending) == 0
     assert await events_of(house) == [("opted_out", "provider", None)]
+    assert not await is_texted(house, person)
+
+
+@pytest.mark.spec("P14", "P31")
+async def test_a_start_that_was_lost_does_not_undo_what_was_recorded_by_hand_since_of_an_earlier_day(
+    house: Company, handsets: Control, person: Someone
+) -> None:
+    await lost(handsets, house, person, "START")
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    noted = Noted(house.sending.vault.hash_identifier(person.number), said_at=yesterday)
+    await opt_out(house.sending, Hand(house.id, "api", "a key"), [noted])
+
+    assert await hear(house.sending) == 0
     assert not await is_texted(house, person)
 
 

@@ -207,3 +207,35 @@ async def test_a_target_without_a_guarded_subject_is_not_guarded(firm: Company) 
     assert len(set(guard.subjects) & {one.id for one in late}) == 1
     assert [(one.guarded, one.acted, one.about_others) for one in held] == [(True, False, True)]
     assert [(one.guarded, one.acted) for one in unheld] == [(False, False)]
+
+
+@pytest.mark.spec("X07")
+async def test_whoever_is_deactivated_while_a_notice_to_them_is_being_posted_is_so_when_its_request_is_over(
+    firm: Company, carrier: Control
+) -> None:
+    run, boss, _ = await noticed(firm, 1)
+    word: list[asyncio.Task[float]] = []
+    alive: list[bool] = []
+
+    async def leave() -> float:
+        await withdraw.deactivate(firm.sending, firm.id, boss.id)
+        return moment()
+
+    async def begin() -> None:
+        word.append(asyncio.create_task(leave()))
+        await waiting(firm.sending.database)
+
+    async def look() -> None:
+        alive.append(not word[0].done())
+
+    async def look_later() -> None:
+        await asyncio.wait(word, timeout=0.3)
+        await look()
+
+    hook = at({Point.INSIDE_POSTING: begin, Point.AFTER_POSTING: look_later, Point.AFTER_ACCEPTED: look})
+    await run.send(told=True, cohort=TOLD, sending=replace(firm.sending, reached=hook))
+    answered = await asyncio.wait_for(word[0], 10)
+
+    assert alive == [True, True]
+    [sent] = await carrier.texts(boss.number)
+    assert sent.received_at < answered

@@ -1,6 +1,7 @@
 """What only the provider knew: a refusal, at once or later, is a fact of the registry, with its sender."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import pytest
@@ -9,11 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from homing.carrier.control import Control
 from homing.dispatching import withdraw
+from homing.dispatching.by_hand import Noted, opt_out, take_back
 from homing.dispatching.listening import hear
 from homing.dispatching.receipts import Report, take_receipt, take_receipts
 from homing.domain.outcome import FailureReason
 from homing.domain.phone import E164
 from homing.domain.receipts import ReceiptStatus
+from homing.store.opt_by_hand import Hand
 from homing.store.optouts import Said
 from tests.conftest import SENDER
 from tests.dispatching.listened import is_texted, lost
@@ -137,6 +140,38 @@ async def test_a_text_that_fails_after_a_start_and_was_sent_before_it_opts_nobod
 
     assert [fact.kind for fact in await facts(house, person)] == ["opted_out", "opted_in"]
     assert await is_texted(house, person)
+
+
+@pytest.mark.spec("P15", "P14")
+async def test_a_text_that_was_sent_after_a_start_was_said_and_fails_opts_out_though_that_was_heard_of_later(
+    house: Company, person: Someone
+) -> None:
+    said_at = datetime.now(UTC) - timedelta(hours=1)
+    run = await house.campaign([person])
+    await run.send()
+    start = Said("START", "twilio", "SM-start", said_at=said_at)
+    await opt_in(house.sending, E164(person.number), "listing", start)
+
+    await failed_later(house, person, run)
+
+    assert (await facts(house, person))[-1].kind == "opted_out"
+    assert not await is_texted(house, person)
+
+
+@pytest.mark.spec("P15", "P14")
+async def test_what_an_organization_took_back_since_keeps_no_refusal_from_opting_out(
+    house: Company, person: Someone
+) -> None:
+    run = await house.campaign([person])
+    await run.send()
+    hand, hmac = Hand(house.id, "api", "a key"), house.sending.vault.hash_identifier(person.number)
+    await opt_out(house.sending, hand, [Noted(hmac)])
+    await take_back(house.sending, hand, [hmac])
+
+    await failed_later(house, person, run)
+
+    assert [fact.source for fact in await facts(house, person)] == ["api", "api", "provider"]
+    assert not await is_texted(house, person)
 
 
 @pytest.mark.spec("P15", "P14")

@@ -10,6 +10,7 @@ from homing.domain.answer_sentences import ANSWERS
 from homing.domain.answers import (
     BUILT_IN,
     FIXED,
+    MOST_CHARACTERS,
     START_WORD,
     Names,
     answer_to,
@@ -138,6 +139,22 @@ def test_a_text_of_ones_own_stands_in_for_the_built_in_one_in_its_language_alone
     assert answer_to("info", "es", PIDGR, own) == "Pidgr STOP, help@pidgr.com"
     assert answer_to("info", "es", PIDGR, {**own, ("info", "es"): "STOP"}) == "STOP"
     assert answer_to("help", "de", PIDGR, own) == answer_to("help", "de", PIDGR, {})
+
+
+@pytest.mark.spec("P16", "D22")
+@pytest.mark.parametrize("worded", ["help", "info"])
+def test_whoever_has_opted_out_is_told_how_to_resume_by_ones_own_help_and_info_too(worded: str) -> None:
+    own = {(worded, "en"): "{product}: {contact}, or STOP."}
+
+    answer = answer_to("info", "en", PIDGR, own, opted_out=True)
+
+    assert answer == f"Pidgr: help@pidgr.com, or STOP. {ANSWERS['en'].resume}"
+
+
+@pytest.mark.spec("D22")
+def test_an_answer_may_be_as_long_as_is_said_and_not_a_sign_longer() -> None:
+    assert refused("hours", "x" * MOST_CHARACTERS) is None
+    assert refused("hours", "x" * (MOST_CHARACTERS + 1)) == "answer_too_long"
 
 
 @pytest.mark.spec("D21", "D22")

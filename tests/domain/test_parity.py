@@ -56,6 +56,7 @@ START_UNKNOWN = DifferenceKind.OPT_IN_UNKNOWN_TO_PROVIDER
         (changed(OUT, blocked_at=NOON, start_at=BEFORE), []),
         (changed(OUT, handled=False, start_at=AFTER), [Difference(MISSED, KEPT)]),
         (changed(OUT, blocked_at=NOON, stop_at=AFTER), [Difference(MISSED, KEPT)]),
+        (changed(OUT, blocked_at=BEFORE, start_at=NOON, stop_at=AFTER), [Difference(MISSED, KEPT)]),
         (IN, []),
         (changed(IN, freed_at=BEFORE), []),
         (changed(IN, blocked_at=BEFORE, freed_at=NOON), []),

@@ -259,3 +259,21 @@ async def test_deny_lists_are_for_admins_alone(http: Http) -> None:
             ("DELETE", f"{OUTBOUND}/{entry}", None),
         ):
             problem(await http.call(method, path, key=key, json=body), 403, "scope_missing")
+
+
+@pytest.mark.spec("U12", "U13")
+async def test_each_list_counts_what_it_keeps_away_itself_and_each_text_to_a_number_that_two_share(
+    http: Http,
+) -> None:
+    [ana] = await http.company.hire(1)
+    await http.company.vouch()
+    [ben] = await http.company.hire(1, numbers=[ana.number])
+    for path in (OUTBOUND, INBOUND):
+        await put_on(http, path, ana.number)
+
+    assert await is_denied(http, ana.number)
+    heard = [(await listed(http, path))[0]["count"] for path in (OUTBOUND, INBOUND)]
+    assert await outcomes(http, ana, ben) == {"skipped:deny_listed": 2}
+
+    assert heard == [0, 1]
+    assert [(await listed(http, path))[0]["count"] for path in (OUTBOUND, INBOUND)] == [2, 1]

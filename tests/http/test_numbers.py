@@ -1,5 +1,6 @@
 """Quarantined numbers over HTTP: who is listed, what happened, and how they are released."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -58,6 +59,25 @@ async def test_a_quarantined_number_is_listed_with_its_reason_and_what_lifts_it(
 
 
 @pytest.mark.spec("X15")
+async def test_what_fails_or_arrives_later_changes_nothing_of_why_and_since_when_a_number_is_quarantined(
+    http: Http,
+) -> None:
+    [ana] = await http.company.hire(1)
+    await fail(http.company, ana)
+    [before] = await listed(http)
+    sending, hmac = http.company.sending, http.company.sending.vault.hash_identifier(ana.number)
+    late = Verdict(http.company.id, "sms", ana.id, hmac, uuid4(), FailureReason.LANDLINE)
+
+    await health.failed(sending, [late])
+    async with sending.database.system() as connection:
+        await health.delivered(connection, [replace(late, attempt_id=uuid4(), reason=None)])
+
+    assert await listed(http) == [{**before, "failures": 3}]
+    kinds = [one["kind"] for one in (await histories(http, ana))["items"]]
+    assert kinds == ["failed", "quarantined", "failed", "failed"]
+
+
+@pytest.mark.spec("X15")
 async def test_the_list_comes_in_pages(http: Http) -> None:
     people = await http.company.hire(3)
     for one in people:
@@ -68,6 +88,19 @@ async def test_the_list_comes_in_pages(http: Http) -> None:
 
     shown = [one["userId"] for one in (*first["items"], *rest["items"])]
     assert shown == [str(one.id) for one in reversed(people)]
+    assert rest["next"] is None
+
+
+@pytest.mark.spec("X15")
+async def test_the_pages_miss_none_of_those_who_share_a_number(http: Http) -> None:
+    await http.company.vouch()
+    ana, ben = await http.company.hire(2, numbers=[number := new_number(), number])
+    await fail(http.company, ana)
+
+    first = await http.get("/v1/numbers/quarantined?limit=1")
+    rest = await http.get(f"/v1/numbers/quarantined?limit=1&cursor={first['next']}")
+
+    assert {one["userId"] for one in (*first["items"], *rest["items"])} == {str(ana.id), str(ben.id)}
     assert rest["next"] is None
 
 

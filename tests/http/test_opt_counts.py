@@ -84,3 +84,31 @@ async def test_an_opt_out_of_somebody_who_is_not_heard_counts_all_the_same(
 
     found = (await counted(desk))["total"]
     assert (found["replies"], found["optedOut"]) == ({"denied": 1}, 1)
+
+
+@pytest.mark.spec("W16")
+async def test_who_was_opted_out_by_hand_alone_opts_out_by_a_stop_all_the_same(
+    http: Http, office: Office
+) -> None:
+    desk = await opened(http.client, office.company)
+    await desk.post("/v1/opt-outs", {"number": office.person.number})
+
+    await office.write("STOP")
+
+    assert await standing(desk) == (1, 0)
+
+
+@pytest.mark.spec("W16")
+async def test_a_start_that_lifts_what_others_recorded_opts_in_though_one_of_them_took_theirs_back(
+    http: Http, office: Office, other: Http
+) -> None:
+    desk = await opened(http.client, office.company)
+    number = {"number": office.person.number}
+    for one in (desk, other):
+        await one.post("/v1/opt-outs", number)
+    await other.post("/v1/opt-outs/undo", number)
+
+    for word in ("START", "START"):
+        await office.write(word)
+
+    assert await standing(desk) == (0, 1)

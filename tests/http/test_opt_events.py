@@ -1,6 +1,7 @@
 """What an organization learns of opt-outs: those of its own people, since they have been that."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -104,3 +105,29 @@ async def test_of_two_people_with_one_number_each_has_the_history_of_their_own_t
         ("opted_out", [str(first.id)]),
         ("opted_in", sorted([str(first.id), str(second.id)])),
     ]
+
+
+@pytest.mark.spec("A18", "P31")
+async def test_which_sender_was_written_to_is_told_to_whom_it_belongs_and_to_nobody_else(
+    http: Http, office: Office, other: Http
+) -> None:
+    own = await opened(http.client, office.company)
+    await other.company.hire(1, numbers=[office.person.number])
+
+    await office.write("STOP")
+
+    told = [(await one.get("/v1/opt-events"))["items"] for one in (own, other)]
+    assert [[event["sender"] for event in events] for events in told] == [[office.company.sender], [None]]
+
+
+@pytest.mark.spec("A18")
+async def test_what_was_recorded_at_the_very_moment_that_is_asked_from_is_listed(
+    http: Http, office: Office
+) -> None:
+    own = await opened(http.client, office.company)
+    for word in ("STOP", "START", "STOP"):
+        await office.write(word)
+    items = (await own.get("/v1/opt-events"))["items"]
+
+    since = quote(items[1]["at"])
+    assert (await own.get(f"/v1/opt-events?since={since}"))["items"] == items[1:]

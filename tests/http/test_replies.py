@@ -284,3 +284,32 @@ async def test_what_is_looked_for_stands_in_no_log(http: Http, caplog: pytest.Lo
     await until(logged)
     assert "/v1/replies" in caplog.text
     assert PLANTED_NAME not in caplog.text
+
+
+@pytest.mark.spec("A04")
+async def test_what_others_texted_last_from_their_sender_is_nothing_that_is_replied_to(
+    desk: Http, office: Office, other: Http
+) -> None:
+    mine = await text(office)
+    [same] = await other.company.hire(1, numbers=[office.person.number])
+    theirs = await other.company.campaign([same])
+    await theirs.send()
+
+    await office.write("Thanks")
+
+    [reply] = await listed(desk)
+    assert (reply["executionId"], reply["userId"]) == (str(mine.execution), str(office.person.id))
+    assert await listed(other) == []
+
+
+@pytest.mark.spec("A04")
+async def test_a_campaign_and_an_execution_of_another_one_narrow_the_list_to_nothing(
+    desk: Http, office: Office
+) -> None:
+    first, second = await text(office, step="first"), await text(office, step="second")
+    await office.write("Thanks")
+
+    own = {"campaign": str(second.campaign), "execution": str(second.execution)}
+    assert await bodies(desk, **own) == ["Thanks"]
+    assert await bodies(desk, **{**own, "execution": str(first.execution)}) == []
+    assert await bodies(desk, **{**own, "campaign": str(first.campaign)}) == []

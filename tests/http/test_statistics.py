@@ -294,3 +294,25 @@ async def test_nobody_counts_what_is_anothers(http: Http, other: Http) -> None:
 )
 async def test_days_and_groups_that_mean_nothing_or_too_much_are_refused(http: Http, query: str) -> None:
     problem(await http.call("GET", f"/v1/statistics?{query}"), 422, "invalid")
+
+
+@pytest.mark.spec("W13")
+async def test_a_receipt_is_awaited_as_long_as_its_own_step_says_and_of_a_mail_never(
+    http: Http, carrier: Control
+) -> None:
+    [ana] = await http.company.hire(1)
+    await carrier.fault("silent", to=ana.number)
+    run = await http.company.campaign([ana])
+    await pin(run, define(remind("first", "sms", deliveryWait="24h"), remind("remind", "sms")), 1.0)
+    await run.send()
+    await run.send("email")
+    await let_pass(run, 11 * MINUTE)
+
+    found = await counted(http, by="channel")
+
+    channels = {one["channel"]: one for one in found["groups"]}
+    assert {name: (one["messages"], *receipts(one)) for name, one in channels.items()} == {
+        "sms": (1, 1, 0, 0, 1),
+        "email": (1, 0, 0, 0, 0),
+    }
+    assert found["total"]["receipts"]["noReceipt"] == 1
