@@ -15,7 +15,7 @@ CHECKS: Final = (
     "response_schema_conformance",
     "unsupported_method",
 )
-_SECONDS: Final = 240
+_SECONDS: Final = 900
 
 
 async def test_schemathesis_finds_nothing(http: Http, tmp_path: Path) -> None:
