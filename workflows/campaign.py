@@ -112,11 +112,16 @@ class CampaignWorkflow:
                     going.update({asyncio.create_task(self._go(branch)): branch for branch in task.result()})
                 if going and self._may_renew():
                     self._go_on_in_a_new_run(list(going.values()))
-        finally:
+        except GeneratorExit:
+            # A worker that has ended forgets the run, in whichever loop that happens: there it may neither
+            # wait nor cancel anything.
+            raise
+        except BaseException:
             self._ending = True
             for task in going:
                 task.cancel()
             await asyncio.gather(*going, return_exceptions=True)
+            raise
         self._show([])
 
     async def _go(self, branch: Branch) -> list[Branch]:
