@@ -1,8 +1,7 @@
 """A text about a number and a STOP that meet at the number: whichever comes second waits for the first."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
 import pytest
@@ -14,6 +13,7 @@ from homing.domain.account_texts import AccountText
 from homing.domain.phone import E164
 from homing.store import optouts
 from tests.dispatching.accounts import Asked, ask, ask_for_code, hire_unconfirmed
+from tests.dispatching.uncommitted import Done, uncommitted
 from tests.faults.withdrawals import at
 from tests.invariants import check_books, moment, waiting
 from tests.world import Company
@@ -27,28 +27,10 @@ async def asked_for(firm: Company, what: AccountText) -> Asked:
     return await ask(firm, (await firm.hire(1))[0], what)
 
 
-@asynccontextmanager
-async def stopping(asked: Asked) -> AsyncIterator[Callable[[], Awaitable[None]]]:
-    """A STOP of the number's that is written, and not committed until it is told to, or the block ends."""
-    sending, go_on, written = asked.sending, asyncio.Event(), asyncio.Event()
-
-    async def write() -> None:
-        async with sending.database.system() as connection:
-            await optouts.record(connection, sending.vault.hash_identifier(asked.person.number), "keyword")
-            written.set()
-            await go_on.wait()
-
-    task = asyncio.create_task(write())
-    await asyncio.wait_for(written.wait(), 10)
-
-    async def commit() -> None:
-        go_on.set()
-        await task
-
-    try:
-        yield commit
-    finally:
-        await commit()
+def stopping(asked: Asked) -> AbstractAsyncContextManager[Done]:
+    """A STOP of the number's."""
+    hmac = asked.sending.vault.hash_identifier(asked.person.number)
+    return uncommitted(asked.sending.database.system(), lambda c: optouts.record(c, hmac, "keyword"))
 
 
 @pytest.mark.spec("P14", "X05")

@@ -1,8 +1,7 @@
 """Acting while a notice about oneself is being sent: it is not sent once nobody is left to be told about."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
 import pytest
@@ -15,6 +14,7 @@ from homing.dispatching.context import Point
 from homing.domain.definition import Target, TargetType
 from homing.store import target_facts
 from tests.dispatching.support import kinds
+from tests.dispatching.uncommitted import Done, uncommitted
 from tests.faults.withdrawals import at
 from tests.invariants import check_books, moment, waiting
 from tests.world import Company, Run, Someone
@@ -31,29 +31,12 @@ async def noticed(firm: Company, late: int) -> tuple[Run, Someone, list[Someone]
     return run, boss, staff
 
 
-@asynccontextmanager
-async def acting(run: Run, one: Someone) -> AsyncIterator[Callable[[], Awaitable[None]]]:
-    """Somebody's acting, written and not committed until it is told to, or the block ends."""
+def acting(run: Run, one: Someone) -> AbstractAsyncContextManager[Done]:
+    """Somebody's acting."""
     statement = text("update recipients set acted_at = now() where execution_id = :e and user_id = :u")
-    go_on, written = asyncio.Event(), asyncio.Event()
-
-    async def write() -> None:
-        async with run.company.sending.database.app(run.company.id) as connection:
-            await connection.execute(statement, {"e": run.execution, "u": one.id})
-            written.set()
-            await go_on.wait()
-
-    task = asyncio.create_task(write())
-    await asyncio.wait_for(written.wait(), 10)
-
-    async def commit() -> None:
-        go_on.set()
-        await task
-
-    try:
-        yield commit
-    finally:
-        await commit()
+    which = {"e": run.execution, "u": one.id}
+    database = run.company.sending.database
+    return uncommitted(database.app(run.company.id), lambda c: c.execute(statement, which))
 
 
 async def claimed(run: Run) -> tuple[asyncio.Task[None], asyncio.Event]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from typing import Any, Final
 from uuid import uuid4
@@ -24,6 +24,7 @@ from homing.store.numbers import hold_all
 from tests.dispatching.notices import TOLD, tally, tell
 from tests.dispatching.support import rows
 from tests.dispatching.test_number_health import bind, outcome, release, states
+from tests.dispatching.uncommitted import Done, uncommitted
 from tests.faults.withdrawals import at
 from tests.invariants import waiting
 from tests.world import Company, Run, Someone, new_number
@@ -32,7 +33,6 @@ INVALID: Final = 21211
 LOCK_USER: Final = "select 1 from users where id = :row for update"
 LOCK_NUMBER: Final = "select 1 from numbers where hmac = :row for share"
 """As a text to it is posted."""
-Done = Callable[[], Coroutine[Any, Any, None]]
 
 KEEPING_AWAY: Final[Mapping[str, Callable[[Run, Someone], Coroutine[Any, Any, object]]]] = {
     "deny_listed": lambda run, one: deny(
@@ -53,28 +53,9 @@ async def fail(company: Company, person: Someone) -> None:
     await health.failed(company.sending, [verdict])
 
 
-@asynccontextmanager
-async def held(company: Company, lock: str, row: object) -> AsyncIterator[Done]:
+def held(company: Company, lock: str, row: object) -> AbstractAsyncContextManager[Done]:
     """A row is locked, until it is told to let go."""
-    go_on, locked = asyncio.Event(), asyncio.Event()
-
-    async def hold() -> None:
-        async with company.sending.database.system() as connection:
-            await connection.execute(text(lock), {"row": row})
-            locked.set()
-            await go_on.wait()
-
-    task = asyncio.create_task(hold())
-    await asyncio.wait_for(locked.wait(), 10)
-
-    async def let_go() -> None:
-        go_on.set()
-        await task
-
-    try:
-        yield let_go
-    finally:
-        await let_go()
+    return uncommitted(company.sending.database.system(), lambda c: c.execute(text(lock), {"row": row}))
 
 
 @asynccontextmanager
