@@ -1,6 +1,7 @@
 """Transactions: what is repeated, what is given up, and what an error may say."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,8 +11,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from homing.domain.errors import StorageError
+from homing.settings import Settings
 from homing.store.engine import Database
 from plugin.embedded.postgres import SOCKET, EmbeddedPostgres
+from plugin.services import open_sending
 from tests.databases import on_server
 from tests.relay import relayed_socket
 from tests.world import Company, new_number
@@ -183,6 +186,13 @@ async def test_a_connection_whose_end_is_announced_and_has_not_come_is_a_storage
             assert await database.repeat_system(backend)
         finally:
             await database.aclose()
+
+
+async def test_a_transaction_may_stand_still_for_as_long_as_the_settings_say(settings: Settings) -> None:
+    short = settings.model_copy(update={"transaction_idle": timedelta(milliseconds=250)})
+    async with open_sending(short) as sending, sending.database.system() as connection:
+        limit = (await connection.execute(text("show idle_in_transaction_session_timeout"))).scalar_one()
+    assert limit == "250ms"
 
 
 async def test_a_statement_that_is_cut_is_a_storage_error(postgres: EmbeddedPostgres) -> None:
