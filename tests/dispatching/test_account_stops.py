@@ -13,7 +13,7 @@ from homing.domain.account_texts import AccountText
 from homing.domain.phone import E164
 from homing.store import optouts
 from tests.dispatching.accounts import Asked, ask, ask_for_code, hire_unconfirmed
-from tests.dispatching.uncommitted import Done, uncommitted
+from tests.dispatching.standing import Done, standing, uncommitted
 from tests.faults.withdrawals import at
 from tests.invariants import check_books, moment, waiting
 from tests.world import Company
@@ -39,21 +39,14 @@ async def test_a_text_about_a_number_that_finds_a_stop_being_written_waits_and_i
     firm: Company, carrier: Control, what: AccountText
 ) -> None:
     asked = await asked_for(firm, what)
-    claimed, go_on = asyncio.Event(), asyncio.Event()
-
-    async def halt() -> None:
-        claimed.set()
-        await go_on.wait()
-
-    halting = replace(firm.sending, reached=at({Point.AFTER_CLAIM: halt}))
-    posting = asyncio.create_task(asked.send(halting))
-    await asyncio.wait_for(claimed.wait(), 10)
-    async with stopping(asked) as commit:
-        go_on.set()
-        await waiting(firm.sending.database)
-        await commit()
-
-    assert await asyncio.wait_for(posting, 10) == "skipped:opted_out"
+    async with standing(
+        lambda stand: asked.send(replace(firm.sending, reached=at({Point.AFTER_CLAIM: stand})))
+    ) as posting:
+        async with stopping(asked) as commit:
+            posting.go_on()
+            await waiting(firm.sending.database)
+            await commit()
+        assert await posting.end() == "skipped:opted_out"
     assert await asked.texts(carrier) == []
     assert not await asked.attempts()
     await check_books(firm)

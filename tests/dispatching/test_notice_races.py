@@ -13,8 +13,8 @@ from homing.dispatching import withdraw
 from homing.dispatching.context import Point
 from homing.domain.definition import Target, TargetType
 from homing.store import target_facts
+from tests.dispatching.standing import Done, Standing, standing, uncommitted
 from tests.dispatching.support import kinds
-from tests.dispatching.uncommitted import Done, uncommitted
 from tests.faults.withdrawals import at
 from tests.invariants import check_books, moment, waiting
 from tests.world import Company, Run, Someone
@@ -39,18 +39,14 @@ def acting(run: Run, one: Someone) -> AbstractAsyncContextManager[Done]:
     return uncommitted(database.app(run.company.id), lambda c: c.execute(statement, which))
 
 
-async def claimed(run: Run) -> tuple[asyncio.Task[None], asyncio.Event]:
-    """A notice that is being sent and stands still after its claim, until the event is set."""
-    reached, go_on = asyncio.Event(), asyncio.Event()
-
-    async def stop() -> None:
-        reached.set()
-        await go_on.wait()
-
-    halting = replace(run.company.sending, reached=at({Point.AFTER_CLAIM: stop}))
-    sending = asyncio.create_task(run.send(told=True, cohort=TOLD, sending=halting))
-    await asyncio.wait_for(reached.wait(), 10)
-    return sending, go_on
+def claimed(run: Run) -> AbstractAsyncContextManager[Standing]:
+    """A notice that is being sent and stands still after its claim."""
+    sending = run.company.sending
+    return standing(
+        lambda stand: run.send(
+            told=True, cohort=TOLD, sending=replace(sending, reached=at({Point.AFTER_CLAIM: stand}))
+        )
+    )
 
 
 @pytest.mark.spec("X07", "X02")
@@ -93,13 +89,10 @@ async def test_a_notice_that_finds_the_last_acting_waits_and_is_not_sent(
     firm: Company, carrier: Control
 ) -> None:
     run, boss, [late] = await noticed(firm, 1)
-    sending, go_on = await claimed(run)
-
-    async with acting(run, late) as commit:
-        go_on.set()
+    async with claimed(run) as notice, acting(run, late) as commit:
+        notice.go_on()
         await waiting(firm.sending.database)
         await commit()
-    await asyncio.wait_for(sending, 10)
 
     assert await run.outcomes() == {"skipped:acted": 1}
     assert await carrier.texts(boss.number) == []
@@ -147,13 +140,10 @@ async def test_a_notice_whose_chosen_subject_acts_meanwhile_is_decided_anew_thou
         guard = await target_facts.lock_targets(connection, page, [boss.id], [])
     [chosen] = [one for one in late if one.id in guard.subjects]
 
-    sending, go_on = await claimed(run)
-
-    async with acting(run, chosen) as commit:
-        go_on.set()
+    async with claimed(run) as notice, acting(run, chosen) as commit:
+        notice.go_on()
         await waiting(firm.sending.database)
         await commit()
-    await asyncio.wait_for(sending, 10)
     first, freed = await run.outcomes(), (await firm.spend()).reserved
     await run.send(told=True, cohort=TOLD)
 

@@ -22,9 +22,9 @@ from homing.store.denying import Direction
 from homing.store.health import NumberKey, Verdict
 from homing.store.numbers import hold_all
 from tests.dispatching.notices import TOLD, tally, tell
+from tests.dispatching.standing import Done, standing, uncommitted
 from tests.dispatching.support import rows
 from tests.dispatching.test_number_health import bind, outcome, release, states
-from tests.dispatching.uncommitted import Done, uncommitted
 from tests.faults.withdrawals import at
 from tests.invariants import waiting
 from tests.world import Company, Run, Someone, new_number
@@ -61,23 +61,11 @@ def held(company: Company, lock: str, row: object) -> AbstractAsyncContextManage
 @asynccontextmanager
 async def sent_up_to(run: Run, point: Point) -> AsyncIterator[Done]:
     """A page that stands still at a point until it is told to go on, which ends with it."""
-    there, go_on = asyncio.Event(), asyncio.Event()
-
-    async def stand() -> None:
-        there.set()
-        await go_on.wait()
-
-    page = asyncio.create_task(run.send(sending=replace(run.company.sending, reached=at({point: stand}))))
-    await asyncio.wait_for(there.wait(), 10)
-
-    async def finish() -> None:
-        go_on.set()
-        await page
-
-    try:
-        yield finish
-    finally:
-        await finish()
+    company = run.company
+    async with standing(
+        lambda stand: run.send(sending=replace(company.sending, reached=at({point: stand})))
+    ) as page:
+        yield page.end
 
 
 @pytest.mark.spec("X15")
