@@ -3,14 +3,13 @@ in which reasons are told, each with a predicate of its own."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homing.channels import BY_NAME
 from homing.domain.account_texts import AccountText
 from homing.domain.decide import (
     USABLE,
@@ -26,35 +25,7 @@ from homing.domain.decide import (
 from homing.domain.outcome import HoldReason, SkipReason
 from homing.domain.strategy import MessageClass
 from homing.domain.traits import ChannelTraits, IdentifierKind
-
-SMS: Final = BY_NAME["sms"].traits
-EMAIL: Final = BY_NAME["email"].traits
-IN_APP: Final = BY_NAME["in_app"].traits
-ACCOUNT: Final = BY_NAME["account_sms"].traits
-LATER: Final = datetime(2026, 3, 1, 9, tzinfo=UTC)
-MUCH_LATER: Final = datetime(2026, 3, 2, 9, tzinfo=UTC)
-
-
-def facts(channel: ChannelTraits = SMS, **changes: Any) -> Facts:
-    """Of somebody whom nothing keeps from being notified, but for ``changes``."""
-    clean = Facts(
-        channel=channel,
-        execution=ExecutionState.RUNNING,
-        user_active=True,
-        removed=False,
-        channel_enabled=True,
-        org_suspended=False,
-        acted=False,
-        identifier=IdentifierState.VERIFIED if channel.identifier else None,
-        switched_off=False,
-        opted_out=False,
-        country_allowed=True,
-        has_sender=True,
-        estimate=50_000 if channel.metered else 0,
-        budget=50_000 if channel.metered else None,
-    )
-    return replace(clean, **changes)
-
+from tests.domain.facts import ACCOUNT, EMAIL, IN_APP, LATER, SMS, facts
 
 Applies = Callable[[Facts], bool]
 
@@ -324,79 +295,3 @@ def test_nobodys_consent_is_known_until_it_is_recorded() -> None:
     assert decide(facts(message_class=MessageClass.MARKETING)) == Skip(SkipReason.NO_CONSENT)
     assert decide(facts(message_class=MessageClass.MARKETING, consent=True)) == Send()
     assert decide(facts()) == Send()
-
-
-@pytest.mark.parametrize(
-    ("changes", "reason"),
-    [
-        ({"execution": ExecutionState.CANCELLED}, SkipReason.EXECUTION_OVER),
-        ({"execution": ExecutionState.COMPLETED}, SkipReason.EXECUTION_OVER),
-        ({"user_active": False}, SkipReason.USER_DEACTIVATED),
-        ({"removed": True}, SkipReason.REMOVED),
-        pytest.param(
-            {"channel_enabled": False}, SkipReason.CHANNEL_DISABLED, marks=pytest.mark.spec("P20", "X03")
-        ),
-        ({"org_suspended": True}, SkipReason.ORG_SUSPENDED),
-        ({"acted": True}, SkipReason.ACTED),
-        ({"dispatched": True}, SkipReason.ALREADY_DISPATCHED),
-        ({"notified": True}, SkipReason.ALREADY_NOTIFIED),
-        pytest.param({"identifier": None}, SkipReason.NO_IDENTIFIER, marks=pytest.mark.spec("P08", "X03")),
-        ({"identifier": IdentifierState.INVALID}, SkipReason.NUMBER_INVALID),
-        pytest.param(
-            {"identifier": IdentifierState.UNVERIFIED},
-            SkipReason.UNVERIFIED,
-            marks=pytest.mark.spec("P28", "X03"),
-        ),
-        ({"identifier": IdentifierState.QUARANTINED}, SkipReason.QUARANTINED),
-        ({"switched_off": True}, SkipReason.SWITCHED_OFF),
-        ({"message_class": MessageClass.MARKETING}, SkipReason.NO_CONSENT),
-        ({"opted_out": True}, SkipReason.OPTED_OUT),
-        ({"deny_listed": True}, SkipReason.DENY_LISTED),
-        ({"country_allowed": False}, SkipReason.COUNTRY_NOT_ALLOWED),
-        pytest.param(
-            {"has_sender": False}, SkipReason.NO_SENDER_FOR_COUNTRY, marks=pytest.mark.spec("P26", "X03")
-        ),
-        ({"text_refused": True}, SkipReason.TEXT_REFUSED),
-        ({"frequency_reached": True}, SkipReason.FREQUENCY_CAP),
-        pytest.param({"budget": 49_999}, SkipReason.CAP_EXHAUSTED, marks=pytest.mark.spec("P24", "X03")),
-    ],
-    ids=str,
-)
-def test_a_text_is_skipped_with_its_reason(changes: dict[str, Any], reason: SkipReason) -> None:
-    assert decide(facts(**changes)) == Skip(reason)
-
-
-@pytest.mark.parametrize(
-    ("changes", "hold"),
-    [
-        ({"execution": ExecutionState.PAUSED}, Hold(None, HoldReason.PAUSED)),
-        ({"execution": ExecutionState.DRAFT}, Hold(None, HoldReason.PAUSED)),
-        ({"quiet_until": LATER}, Hold(LATER, HoldReason.QUIET_HOURS)),
-        ({"slot_at": LATER}, Hold(LATER, HoldReason.PACING)),
-        ({"quiet_until": LATER, "slot_at": MUCH_LATER}, Hold(LATER, HoldReason.QUIET_HOURS)),
-        ({"execution": ExecutionState.PAUSED, "quiet_until": LATER}, Hold(None, HoldReason.PAUSED)),
-        ({"slot_at": LATER, "budget": 0}, Hold(LATER, HoldReason.PACING)),
-        (
-            {"urgent": True, "quiet_until": LATER, "slot_at": MUCH_LATER},
-            Hold(MUCH_LATER, HoldReason.PACING),
-        ),
-        ({"urgent": True, "execution": ExecutionState.PAUSED}, Hold(None, HoldReason.PAUSED)),
-    ],
-    ids=str,
-)
-def test_a_text_waits_with_its_reason_until_its_time(changes: dict[str, Any], hold: Hold) -> None:
-    assert decide(facts(**changes)) == hold
-
-
-@pytest.mark.parametrize("channel", [SMS, EMAIL, IN_APP], ids=lambda traits: traits.name)
-def test_nothing_keeps_a_message_that_no_rule_forbids(channel: ChannelTraits) -> None:
-    assert decide(facts(channel)) == Send()
-
-
-def test_an_urgent_text_goes_at_night() -> None:
-    assert decide(facts(urgent=True, quiet_until=LATER)) == Send()
-
-
-@pytest.mark.spec("P24")
-def test_a_text_that_costs_just_what_is_left_is_sent() -> None:
-    assert decide(facts(estimate=50_000, budget=50_000)) == Send()
