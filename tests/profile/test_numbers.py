@@ -6,14 +6,11 @@ from typing import Final
 
 import httpx
 import pytest
-from sqlalchemy import text
 
 from homing.carrier.control import Control
 from homing.domain.decide import IdentifierState
 from homing.domain.traits import IdentifierKind
 from homing.domain.verification import LOCKED_FOR, MOST_TRIES
-from homing.store import health
-from homing.store.health import NumberKey
 from homing.store.identifiers import Binding, bind
 from plugin.profile.words import WORDS
 from tests.confirming import let_pass, other_than
@@ -345,54 +342,6 @@ async def test_a_stopped_number_gets_no_code_and_who_types_it_learns_nothing(
     assert but_for(fresh, ana) == but_for(stopped, ben)
     await handsets.idle()
     assert [one for one in await handsets.texts(ben.number) if one.direction == "outbound-api"] == []
-
-
-@pytest.mark.parametrize("state", ["quarantined", "invalid"])
-async def test_a_number_that_fails_says_so_and_offers_another(
-    http: Http, client: httpx.AsyncClient, state: str
-) -> None:
-    [ana] = await http.company.hire(1, source="self")
-    database = http.company.sending.database
-    hmac = http.company.sending.vault.hash_identifier(ana.number)
-    if state == "quarantined":
-        async with database.system() as connection:
-            await health.quarantine(connection, [NumberKey(http.company.id, hmac)], "x")
-    else:
-        async with database.app(http.company.id) as connection:
-            await connection.execute(
-                text("update reachabilities set state = 'invalid' where user_id = :u and kind = 'phone'"),
-                {"u": ana.id},
-            )
-    page = (await let_in(http, ana, client)).now
-    assert (EN.number.failing if state == "quarantined" else EN.number.unfit) in page.text
-    assert EN.number.confirmed not in page.text
-    assert page.has("number")
-    check_sound(page)
-
-
-@pytest.mark.spec("P09")
-@pytest.mark.parametrize("state", ["quarantined", "invalid"])
-async def test_where_a_number_of_the_organizations_fails_it_is_the_organization_that_is_asked(
-    http: Http, client: httpx.AsyncClient, state: str
-) -> None:
-    [ana] = await http.company.hire(1)
-    database = http.company.sending.database
-    hmac = http.company.sending.vault.hash_identifier(ana.number)
-    async with database.system() as connection:
-        if state == "quarantined":
-            await health.quarantine(connection, [NumberKey(http.company.id, hmac)], "x")
-    if state == "invalid":
-        async with database.app(http.company.id) as connection:
-            await connection.execute(
-                text("update reachabilities set state = 'invalid' where user_id = :u and kind = 'phone'"),
-                {"u": ana.id},
-            )
-    page = (await let_in(http, ana, client)).now
-    words = EN.number
-    assert (words.failing_fixed if state == "quarantined" else words.unfit_fixed) in page.text
-    assert not page.has("number")
-    assert "another number" not in page.text
-    assert words.unfit not in page.text
 
 
 async def test_what_another_user_does_shows_nowhere(
